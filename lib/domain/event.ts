@@ -1,0 +1,58 @@
+// What happened, as facts. Each dialect renders them; nothing here knows how they look.
+
+import type { LobbyId, MessageId, UserId } from "./ids.ts";
+import type { LobbyName, UserName } from "./names.ts";
+import type { SafeText } from "./text.ts";
+
+/** Somebody as others see them. */
+export interface Person {
+  readonly id: UserId;
+  readonly name: UserName;
+  readonly picture: SafeText | null;
+}
+
+export interface Lobby {
+  readonly id: LobbyId;
+  readonly name: LobbyName;
+}
+
+/** Every stored event is one row of `messages`: `at` is milliseconds since 1970-01-01 UTC. */
+interface Stored {
+  readonly id: MessageId;
+  readonly at: number;
+  readonly from: Person;
+}
+
+interface InLobby extends Stored {
+  readonly lobby: Lobby;
+}
+
+export interface LobbyLine extends InLobby {
+  readonly type: "said" | "action";
+  readonly text: SafeText;
+}
+export interface TaggedLine extends InLobby {
+  readonly type: "tagged";
+  readonly to: Person;
+  readonly text: SafeText;
+}
+/** `joined` and `left`: came to or went from the server; `entered` and `exited`: changed the lobby. */
+export interface Presence extends InLobby {
+  readonly type: "joined" | "left" | "entered" | "exited";
+}
+export interface DirectMessage extends Stored {
+  readonly type: "direct";
+  readonly to: Person;
+  readonly text: SafeText;
+}
+
+/** What a lobby's history holds. */
+export type LobbyEvent = LobbyLine | TaggedLine | Presence;
+export type StoredEvent = LobbyEvent | DirectMessage;
+
+/** Told to those present only, never stored. */
+export type PassingEvent =
+  | { readonly type: "tagged-you"; readonly from: Person; readonly at: number }
+  | { readonly type: "notice"; readonly text: SafeText; readonly at: number };
+
+export type ChatEvent = StoredEvent | PassingEvent;

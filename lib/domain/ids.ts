@@ -1,0 +1,14 @@
+// Ids of rows and sessions. Branded, so that a user's id can never be passed where a lobby's is meant.
+
+declare const brand: unique symbol;
+type Id<Base, Name extends string> = Base & { readonly [brand]: Name };
+
+/** Row id of a message. Rises in the order in which lines were accepted: the one order everybody sees. */
+export type MessageId = Id<number, "message">;
+export type UserId = Id<number, "user">;
+export type LobbyId = Id<number, "lobby">;
+/** Unique over restarts, made by whoever opens the session. */
+export type SessionId = Id<string, "session">;
+
+/** The lobby that always exists; migration 0001 makes it. */
+export const GENERAL = 1 as LobbyId;
