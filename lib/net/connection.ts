@@ -1,0 +1,52 @@
+// What the rest of the server knows of a connection: lines come in, bytes go out, and neither ever waits for the other.
+
+/** One line without its end; over-long ones are a value too, so that their author can be told. */
+export type Line = { readonly kind: "text"; readonly text: string } | { readonly kind: "too-long" };
+
+export interface Peer {
+  /** IP address, IPv4-mapped IPv6 written as IPv4. */
+  readonly address: string;
+  readonly port: number;
+  /** Whether the bytes travel under TLS. */
+  readonly secure: boolean;
+}
+
+/**
+ * Why a connection ended. `end`: the peer finished sending; `lost`: reset or unreachable;
+ * `slow-consumer`: it did not read what was sent; `kicked`: somebody who may do so sent the user away.
+ */
+export type CloseReason =
+  | "quit"
+  | "end"
+  | "lost"
+  | "slow-consumer"
+  | "idle"
+  | "refused"
+  | "kicked"
+  | "shutdown"
+  | "error";
+
+export interface Connection {
+  readonly peer: Peer;
+  /** Settles once, when nothing more will be read or written and the socket is closed. Never rejects. */
+  readonly closed: Promise<CloseReason>;
+  /** The first byte that the peer sends, which stays unread; undefined when it ends without one. */
+  firstByte(): Promise<number | undefined>;
+  /** The peer's lines, to be read once. Ends when the peer ends, is lost, or the connection is closed. */
+  lines(): AsyncIterable<Line>;
+  /**
+   * Queues bytes that must arrive; never waits, never skips. Past the hard limit the connection is closed as
+   * `slow-consumer`. `written` runs when the last byte has been handed to the operating system.
+   */
+  send(chunk: Uint8Array, written?: () => void): void;
+  /** Queues `lines` lines that may be skipped; past the budget they are counted instead, and `onSkipped` tells. */
+  offer(chunk: Uint8Array, lines: number): void;
+  /** Set by the owner: what to send once the peer reads again after `lines` lines were skipped. */
+  onSkipped: ((lines: number) => Uint8Array) | undefined;
+  /** How many chunks were queued so far: lets an owner see whether anything was sent in between. */
+  readonly queued: number;
+  /** Resolves when the queue is within its budget, at once when it is: whoever asks for more waits here first. */
+  drained(): Promise<void>;
+  /** Stops reading, writes out what is queued within a deadline, then closes. Later calls change nothing. */
+  close(reason: CloseReason): void;
+}

@@ -1,0 +1,136 @@
+// The reading half of a connection: asks the transport for bytes when a line is asked for, and never before.
+
+import type { Line } from "./connection.ts";
+import { LineFramer } from "./framing.ts";
+import { TelnetFilter } from "./telnet.ts";
+import type { Transport } from "./transport.ts";
+
+/** Most connections are idle and wait with a small buffer; one that fills it gets the large one. */
+const BUFFER = { small: 1024, large: 16 * 1024 } as const;
+
+export interface LineReaderOwner {
+  /** What telnet wants to have said. */
+  onAnswers(bytes: Uint8Array): void;
+  /** Runs once: the peer has ended, or was lost. */
+  onEnd(how: "end" | "lost"): void;
+}
+
+export class LineReader {
+  readonly #transport: Transport;
+  readonly #owner: LineReaderOwner;
+  readonly #telnet = new TelnetFilter();
+  readonly #framer = new LineFramer();
+  #buffer = new Uint8Array(BUFFER.small);
+  #mode: "lines" | "dropped" | "discarding" = "lines";
+  #reading = false;
+  #ended = false;
+  #taken = false;
+  #firstByte: number | undefined;
+  #lines: Line[] = [];
+  #arrival: PromiseWithResolvers<void> | undefined;
+
+  constructor(transport: Transport, owner: LineReaderOwner) {
+    this.#transport = transport;
+    this.#owner = owner;
+  }
+
+  /** Whether there is nothing left to read. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** The first byte that is not telnet's own. */
+  async firstByte(): Promise<number | undefined> {
+    while (this.#firstByte === undefined && this.#mayCome()) await this.#nextArrival();
+    return this.#firstByte;
+  }
+
+  /** Ends at the peer's end, after all that came before it, or at the next step after `drop`. */
+  lines(): AsyncIterable<Line> {
+    if (this.#taken) throw new Error("the lines of a connection are read once");
+    this.#taken = true;
+    return this.#takeLines();
+  }
+
+  /** Nobody wants further lines, those not yet taken included. */
+  drop(): void {
+    this.#mode = "dropped";
+    this.#lines.length = 0;
+    this.#arrived();
+  }
+
+  /** After `drop`: reads on, for the end alone. */
+  discard(): void {
+    this.#mode = "discarding";
+    this.#read();
+  }
+
+  async *#takeLines(): AsyncGenerator<Line, void, void> {
+    while (this.#lines.length > 0 || this.#mayCome()) {
+      // `drop` empties the array, which ends this loop as well.
+      for (const line of this.#lines) yield line;
+      this.#lines = [];
+      if (this.#mayCome()) await this.#nextArrival();
+    }
+  }
+
+  #mayCome(): boolean {
+    return this.#mode === "lines" && !this.#ended;
+  }
+
+  #nextArrival(): Promise<void> {
+    this.#arrival ??= Promise.withResolvers();
+    const { promise } = this.#arrival;
+    this.#read();
+    return promise;
+  }
+
+  #arrived(): void {
+    this.#arrival?.resolve();
+    this.#arrival = undefined;
+  }
+
+  #read(): void {
+    if (this.#reading || this.#ended) return;
+    this.#reading = true;
+    this.#transport.read(this.#buffer).then(this.#onRead, this.#onFailed);
+  }
+
+  // Made once per connection, as every read needs them.
+  readonly #onRead = (count: number | null): void => {
+    this.#reading = false;
+    if (count === null) return this.#end("end");
+    if (this.#mode === "lines") this.#take(this.#buffer.subarray(0, count));
+    else if (this.#mode === "discarding") return this.#read();
+    const size = count === this.#buffer.length ? BUFFER.large : BUFFER.small;
+    if (this.#buffer.length !== size) this.#buffer = new Uint8Array(size);
+    this.#arrived();
+  };
+
+  readonly #onFailed = (): void => {
+    this.#reading = false;
+    this.#end("lost");
+  };
+
+  #end(how: "end" | "lost"): void {
+    this.#ended = true;
+    // What a lost peer left without a newline may be half a line; after a proper end it is a whole one.
+    if (this.#mode === "lines" && how === "end") {
+      this.#frame(this.#telnet.end());
+      this.#lines.push(...this.#framer.end());
+    }
+    this.#owner.onEnd(how);
+    this.#arrived();
+  }
+
+  #take(bytes: Uint8Array): void {
+    const { data, answers } = this.#telnet.feed(bytes);
+    if (answers.length > 0) this.#owner.onAnswers(answers);
+    this.#frame(data);
+  }
+
+  #frame(data: Uint8Array): void {
+    this.#firstByte ??= data[0];
+    for (const line of this.#framer.feed(data)) this.#lines.push(line);
+  }
+}
