@@ -1,0 +1,30 @@
+// The one door for changes.
+
+import { Refusal } from "../domain/problem.ts";
+import type { Entry, Outcome, Yields } from "./entry.ts";
+
+export interface Journal {
+  /**
+   * Resolves when the entry has been applied and committed; the events that follow from it have been handed on by
+   * then. Entries are applied in the order of the calls. `id` makes a retry harmless: the same id applies once.
+   * Rejects with NotStored when the entry could not be committed: then nothing of it is stored and nobody saw it.
+   */
+  append<E extends Entry>(entry: E, id: string): Promise<Outcome<E>>;
+  /** False once the journal is closed. */
+  readonly writable: boolean;
+}
+
+/** The store could not take an entry; `cause` says why. */
+export class NotStored extends Error {
+  override readonly name = "NotStored";
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+/** What a granted entry yields; a refused one is thrown as a Refusal. */
+export async function granted<E extends Entry>(outcome: Promise<Outcome<E>>): Promise<Yields[E["type"]]> {
+  const decided = await outcome;
+  if (!decided.granted) throw new Refusal(decided.problem);
+  return decided.value;
+}

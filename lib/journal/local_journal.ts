@@ -1,0 +1,99 @@
+// The journal of a single server: the entries of one turn of the event loop share one transaction.
+
+import { apply } from "./apply.ts";
+import type { Entry, Outcome, Published } from "./entry.ts";
+import { type Journal, NotStored } from "./journal.ts";
+import type { Store } from "../store/store.ts";
+
+/** Keeps a transaction, and so a turn, short; what is over waits for the next turn. */
+const ENTRIES_PER_TRANSACTION = 1000;
+/** How many ids are remembered. Nobody retries over a restart: whoever appends lives in this process. */
+const REMEMBERED_IDS = 10_000;
+
+interface Waiting {
+  readonly entry: Entry;
+  readonly settle: (outcome: Outcome) => void;
+  readonly fail: (error: NotStored) => void;
+}
+
+export interface LocalJournalOptions {
+  readonly store: Store;
+  /** Receives the events of each transaction, in order, after its commit and before the outcomes. Must not throw. */
+  readonly publish: (events: readonly Published[]) => void;
+}
+
+export class LocalJournal implements Journal, Disposable {
+  readonly #store: Store;
+  readonly #publish: LocalJournalOptions["publish"];
+  readonly #outcomes = new Map<string, Promise<Outcome>>();
+  #waiting: Waiting[] = [];
+  #turn: ReturnType<typeof setImmediate> | undefined;
+  #writable = true;
+
+  constructor({ store, publish }: LocalJournalOptions) {
+    this.#store = store;
+    this.#publish = publish;
+  }
+
+  get writable(): boolean {
+    return this.#writable;
+  }
+
+  append<E extends Entry>(entry: E, id: string): Promise<Outcome<E>> {
+    if (!this.#writable) return Promise.reject(new NotStored("the journal is closed"));
+    const known = this.#outcomes.get(id);
+    if (known) return known as Promise<Outcome<E>>;
+    const outcome = new Promise<Outcome>((settle, fail) => this.#waiting.push({ entry, settle, fail }));
+    this.#remember(id, outcome);
+    this.#turn ??= setImmediate(() => this.#commitTurn());
+    return outcome as Promise<Outcome<E>>;
+  }
+
+  /** Commits what waits and takes nothing more. */
+  [Symbol.dispose](): void {
+    this.#writable = false;
+    clearImmediate(this.#turn);
+    while (this.#waiting.length > 0) this.#commitTurn();
+    clearImmediate(this.#turn);
+  }
+
+  #remember(id: string, outcome: Promise<Outcome>): void {
+    this.#outcomes.set(id, outcome);
+    // An entry that was not stored may be tried again under its id.
+    outcome.catch(() => this.#outcomes.delete(id));
+    if (this.#outcomes.size > REMEMBERED_IDS) {
+      for (const oldest of this.#outcomes.keys()) {
+        this.#outcomes.delete(oldest);
+        break;
+      }
+    }
+  }
+
+  #commitTurn(): void {
+    this.#turn = undefined;
+    const turn = this.#waiting.splice(0, ENTRIES_PER_TRANSACTION);
+    if (this.#waiting.length > 0) this.#turn = setImmediate(() => this.#commitTurn());
+    if (this.#tryCommit(turn) === undefined) return;
+    // One entry must not take the others of its turn with it, so each is tried alone.
+    for (const waiting of turn) {
+      const error = this.#tryCommit([waiting]);
+      if (error !== undefined) waiting.fail(new NotStored(error));
+    }
+  }
+
+  /** Commits all or nothing; what went wrong, if anything did. */
+  #tryCommit(turn: readonly Waiting[]): unknown {
+    let applied;
+    try {
+      applied = this.#store.transaction(() => turn.map(({ entry }) => apply(this.#store, entry)));
+    } catch (error) {
+      return error ?? new Error("unknown");
+    }
+    this.#publish(applied.flatMap(({ events }) => events));
+    turn.forEach(({ settle }, index) => {
+      const { outcome } = applied[index] ?? {};
+      if (outcome) settle(outcome);
+    });
+    return undefined;
+  }
+}

@@ -1,0 +1,142 @@
+// Opens the SQLite database of a data folder: one writer per folder, migrated, durable as asked.
+
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { StartError } from "../domain/start_error.ts";
+import { migrate, newestVersion, versionOf } from "./migrate.ts";
+
+export const DATABASE_FILE = "parley.db";
+
+/** `normal` survives a crash of the process, `full` also a power cut, at about half the speed of a commit. */
+export type Synchronous = "normal" | "full";
+
+/** How long a statement waits for another process (an export never locks, a repair in a shell may), in milliseconds. */
+const BUSY_TIMEOUT = 500;
+
+/**
+ * Opens `<folder>/parley.db` for reading and writing, and makes folder and database when they are missing.
+ * Throws StartError when another server has the folder, when the database was made by a newer program (it is left
+ * untouched), or when it cannot be opened.
+ */
+export function openDatabase(folder: string, synchronous: Synchronous): Database {
+  const lock = lockFolder(folder);
+  let sqlite: DatabaseSync | undefined;
+  try {
+    const path = `${folder}/${DATABASE_FILE}`;
+    refuseNewer(path);
+    sqlite = new DatabaseSync(path);
+    const database = new Database(sqlite, lock);
+    database.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
+    database.pragma("journal_mode = WAL");
+    database.pragma(`synchronous = ${synchronous.toUpperCase()}`);
+    database.pragma("foreign_keys = ON");
+    migrate(database);
+    return database;
+  } catch (error) {
+    sqlite?.close();
+    lock.close();
+    if (error instanceof StartError) throw error;
+    throw new StartError(`The database in ${folder} cannot be opened: ${reason(error)}.`, { cause: error });
+  }
+}
+
+/** A database connection whose statements are prepared once, and whose transactions are functions. */
+export class Database implements Disposable {
+  readonly #sqlite: DatabaseSync;
+  readonly #lock: Disposable | undefined;
+  readonly #begin: StatementSync;
+  readonly #commit: StatementSync;
+  readonly #rollback: StatementSync;
+
+  constructor(sqlite: DatabaseSync, lock?: Disposable) {
+    this.#sqlite = sqlite;
+    this.#lock = lock;
+    this.#begin = sqlite.prepare("BEGIN IMMEDIATE");
+    this.#commit = sqlite.prepare("COMMIT");
+    this.#rollback = sqlite.prepare("ROLLBACK");
+  }
+
+  prepare(sql: string): StatementSync {
+    return this.#sqlite.prepare(sql);
+  }
+
+  /** Runs a script of several statements, as migrations are. */
+  script(sql: string): void {
+    this.#sqlite.exec(sql);
+  }
+
+  /** Sets or asks a pragma; the answer is its first value. */
+  pragma(text: string): unknown {
+    return Object.values(this.#sqlite.prepare(`PRAGMA ${text}`).get() ?? {})[0];
+  }
+
+  /** All of `work` is stored, or nothing: whatever it throws is thrown again after the rollback. */
+  transaction<Result>(work: () => Result): Result {
+    this.#begin.run();
+    try {
+      const result = work();
+      this.#commit.run();
+      return result;
+    } catch (error) {
+      // A full disk has rolled back already.
+      if (this.#sqlite.isTransaction) this.#rollback.run();
+      throw error;
+    }
+  }
+
+  /** Moves what is in the write-ahead log into the database, closes it and gives the folder free. */
+  close(): void {
+    if (!this.#sqlite.isOpen) return;
+    try {
+      this.pragma("wal_checkpoint(TRUNCATE)");
+    } finally {
+      this.#sqlite.close();
+      this.#lock?.[Symbol.dispose]();
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+}
+
+/** The system drops the lock with the process, however that ends. */
+function lockFolder(folder: string): Deno.FsFile {
+  let file: Deno.FsFile;
+  try {
+    Deno.mkdirSync(folder, { recursive: true });
+    file = Deno.openSync(`${folder}/lock`, { create: true, write: true });
+  } catch (error) {
+    throw new StartError(`The data folder ${folder} cannot be written: ${reason(error)}.`, { cause: error });
+  }
+  if (file.tryLockSync(true)) return file;
+  file.close();
+  throw new StartError(
+    `Another server is running on the data folder ${folder}. Stop it, or choose another with --data.`,
+  );
+}
+
+/** Looks before anything is opened for writing, so that a newer database keeps every byte. */
+function refuseNewer(path: string): void {
+  try {
+    if (Deno.statSync(path).size === 0) return;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return;
+    throw error;
+  }
+  const sqlite = new DatabaseSync(path, { readOnly: true });
+  try {
+    const version = versionOf(sqlite);
+    if (version > newestVersion()) {
+      throw new StartError(
+        `The database ${path} was made by a newer Parley (schema ${version}, this one knows ${newestVersion()}). ` +
+          "It was left untouched. Start the newer program.",
+      );
+    }
+  } finally {
+    sqlite.close();
+  }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,147 @@
+// Everything that was said and everybody who came and went, in one order; and direct messages that still wait.
+
+import type { DirectMessage, LobbyEvent, StoredEvent } from "../domain/event.ts";
+import type { LobbyId, MessageId, UserId } from "../domain/ids.ts";
+import { sanitise } from "../domain/text.ts";
+import type { Database } from "./database.ts";
+import { lobby, person } from "./users.ts";
+
+/** A stored event before it has its id. */
+export type Draft = StoredEvent extends infer Event ? Event extends StoredEvent ? Omit<Event, "id"> : never
+  : never;
+
+const COLUMNS = `m.id, m.at, m.kind, m.body, m.lobby_id, l.name AS lobby, a.id AS author_id, a.name AS author,
+    a.picture AS author_picture, t.id AS target_id, t.name AS target, t.picture AS target_picture`;
+const NAMES = `JOIN users a ON a.id = m.author_id
+    LEFT JOIN users t ON t.id = m.target_id LEFT JOIN lobbies l ON l.id = m.lobby_id`;
+const EVENT = `SELECT ${COLUMNS} FROM messages m ${NAMES}`;
+
+/** A viewer does not see lines of those whom it ignores; that they came or went it does. */
+const NOT_IGNORED = `(m.kind IN ('joined', 'left', 'entered', 'exited')
+  OR NOT EXISTS (SELECT 1 FROM ignores i WHERE i.user_id = :viewer AND i.ignored_id = m.author_id))`;
+
+/** The newest events of a lobby before an id; public, so that a test can hold its query plan. */
+export const HISTORY = `${EVENT}
+  WHERE m.lobby_id = :lobby AND m.id < :before AND ${NOT_IGNORED} ORDER BY m.id DESC LIMIT :limit`;
+
+const QUEUED = `${EVENT}
+  WHERE m.kind = 'direct' AND m.delivered_at IS NULL AND m.target_id = :viewer AND ${NOT_IGNORED} ORDER BY m.id`;
+
+// The index walks its matches newest first, so a common word costs no more than a rare one.
+const SEARCH = `SELECT ${COLUMNS} FROM message_index i CROSS JOIN messages m ON m.id = i.rowid ${NAMES}
+  WHERE message_index MATCH :query AND m.lobby_id = :lobby AND ${NOT_IGNORED} ORDER BY i.rowid DESC LIMIT :limit`;
+
+export class MessageStore {
+  readonly #append;
+  readonly #history;
+  readonly #queued;
+  readonly #delivered;
+  readonly #lastSender;
+  readonly #firstFrom;
+  readonly #newest;
+  readonly #search;
+
+  constructor(database: Database) {
+    this.#append = database.prepare(
+      "INSERT INTO messages (at, kind, lobby_id, author_id, target_id, body) VALUES (?, ?, ?, ?, ?, ?)",
+    );
+    this.#history = database.prepare(HISTORY);
+    this.#queued = database.prepare(QUEUED);
+    this.#delivered = database.prepare(
+      "UPDATE messages SET delivered_at = ? WHERE id = ? AND kind = 'direct' AND target_id = ? AND delivered_at IS NULL",
+    );
+    this.#lastSender = database.prepare(
+      `${EVENT} WHERE m.kind = 'direct' AND m.target_id = :viewer AND ${NOT_IGNORED} ORDER BY m.id DESC LIMIT 1`,
+    );
+    this.#firstFrom = database.prepare("SELECT id, at FROM messages WHERE id >= ? ORDER BY id LIMIT 1");
+    this.#newest = database.prepare("SELECT coalesce(max(id), 0) AS id FROM messages");
+    this.#search = database.prepare(SEARCH);
+  }
+
+  append<Event extends Draft>(draft: Event): Event & { readonly id: MessageId } {
+    const { lastInsertRowid } = this.#append.run(
+      draft.at,
+      draft.type,
+      draft.type === "direct" ? null : draft.lobby.id,
+      draft.from.id,
+      draft.type === "direct" || draft.type === "tagged" ? draft.to.id : null,
+      "text" in draft ? draft.text : "",
+    );
+    return { ...draft, id: Number(lastInsertRowid) as MessageId };
+  }
+
+  /** The newest `limit` events of a lobby before an id, as `viewer` may see them, oldest first. */
+  history(lobby: LobbyId, viewer: UserId, before: MessageId, limit: number): readonly LobbyEvent[] {
+    return this.#history.all({ lobby, viewer, before, limit }).reverse().map((row) =>
+      event(row) as LobbyEvent
+    );
+  }
+
+  /** Direct messages that the reader was not yet seen to get, oldest first. */
+  queued(reader: UserId): readonly DirectMessage[] {
+    return this.#queued.all({ viewer: reader }).map((row) => event(row) as DirectMessage);
+  }
+
+  delivered(id: MessageId, reader: UserId, at: number): void {
+    this.#delivered.run(at, id, reader);
+  }
+
+  /** The newest direct message to this reader. */
+  lastDirectTo(reader: UserId): DirectMessage | undefined {
+    const row = this.#lastSender.get({ viewer: reader });
+    return row && event(row) as DirectMessage;
+  }
+
+  newestId(): MessageId {
+    return Number(this.#newest.get()?.["id"]) as MessageId;
+  }
+
+  /**
+   * The first id that was stored at or after a time. Ids rise with time, so a binary search finds it without an
+   * index; where the clock was set back it may be off by the lines of that hour.
+   */
+  firstIdAt(at: number): MessageId {
+    let low = 1;
+    let high = this.newestId() + 1;
+    while (low < high) {
+      const middle = low + Math.floor((high - low) / 2);
+      const row = this.#firstFrom.get(middle);
+      if (row && Number(row["at"]) < at) low = Number(row["id"]) + 1;
+      else high = middle;
+    }
+    return low as MessageId;
+  }
+
+  /** Lines of a lobby that match a query of the full-text index, newest first. */
+  search(query: string, lobby: LobbyId, viewer: UserId, limit: number): readonly LobbyEvent[] {
+    return this.#search.all({ query, lobby, viewer, limit }).map((row) => event(row) as LobbyEvent);
+  }
+}
+
+function event(row: Record<string, unknown>): StoredEvent {
+  const type = String(row["kind"]) as StoredEvent["type"];
+  const stored = {
+    id: Number(row["id"]) as MessageId,
+    at: Number(row["at"]),
+    from: person(row["author_id"], row["author"], row["author_picture"]),
+  };
+  const text = sanitise(String(row["body"]));
+  if (type === "direct") {
+    return { ...stored, type, text, to: person(row["target_id"], row["target"], row["target_picture"]) };
+  }
+  const inLobby = { ...stored, lobby: lobby(row["lobby_id"], row["lobby"]) };
+  switch (type) {
+    case "said":
+    case "action":
+      return { ...inLobby, type, text };
+    case "tagged":
+      return { ...inLobby, type, text, to: person(row["target_id"], row["target"], row["target_picture"]) };
+    case "joined":
+    case "left":
+    case "entered":
+    case "exited":
+      return { ...inLobby, type };
+    default:
+      throw new Error(`message ${stored.id} is of an unknown kind: ${type satisfies never}`);
+  }
+}

@@ -1,0 +1,58 @@
+// Numbered SQL files bring a database to the schema that this program knows, each in a transaction of its own.
+
+import type { DatabaseSync } from "node:sqlite";
+import { StartError } from "../domain/start_error.ts";
+import type { Database } from "./database.ts";
+
+/** "Parl" in ASCII, in the database's header: tells a Parley database from any other. */
+export const APPLICATION_ID = 0x5061726c;
+
+export interface Migration {
+  readonly version: number;
+  readonly sql: string;
+}
+
+const FOLDER = new URL("../../migrations/", import.meta.url);
+let known: readonly Migration[] | undefined;
+
+/** The files `migrations/0001_*.sql`, `0002_*.sql`, ... in order; the numbers have no gap. */
+export function migrations(): readonly Migration[] {
+  known ??= [...Deno.readDirSync(FOLDER)]
+    .map((entry) => entry.name)
+    .filter((name) => /^\d{4}_\w+\.sql$/.test(name))
+    .sort()
+    .map((name) => ({
+      version: Number(name.slice(0, 4)),
+      sql: Deno.readTextFileSync(new URL(name, FOLDER)),
+    }));
+  return known;
+}
+
+/** The schema version that this program writes. */
+export function newestVersion(): number {
+  return migrations().at(-1)?.version ?? 0;
+}
+
+/** The schema version of a database; 0 when it is empty. */
+export function versionOf(sqlite: Pick<DatabaseSync, "prepare">): number {
+  return Number(sqlite.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
+}
+
+/**
+ * Applies what is missing. A migration that fails leaves the database as it was before that one.
+ * Throws StartError on a database that is not Parley's.
+ */
+export function migrate(database: Database, steps: readonly Migration[] = migrations()): void {
+  const version = versionOf(database);
+  const tables = database.prepare("SELECT count(*) AS n FROM sqlite_schema").get()?.["n"];
+  if (version === 0 && tables !== 0 || version > 0 && database.pragma("application_id") !== APPLICATION_ID) {
+    throw new StartError("The database file is not one of Parley's. Choose another folder with --data.");
+  }
+  for (const step of steps.filter((step) => step.version > version)) {
+    database.transaction(() => {
+      database.script(step.sql);
+      database.pragma(`application_id = ${APPLICATION_ID}`);
+      database.pragma(`user_version = ${step.version}`);
+    });
+  }
+}

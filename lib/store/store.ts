@@ -1,0 +1,31 @@
+// All tables of one database, behind the functions that rules ask for.
+
+import type { Database } from "./database.ts";
+import { LobbyStore } from "./lobbies.ts";
+import { MessageStore } from "./messages.ts";
+import { SearchIndex } from "./search_index.ts";
+import { SessionStore } from "./sessions.ts";
+import { UserStore } from "./users.ts";
+
+export class Store {
+  readonly #database: Database;
+  readonly lobbies: LobbyStore;
+  readonly users: UserStore;
+  readonly sessions: SessionStore;
+  readonly messages: MessageStore;
+  readonly index: SearchIndex;
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.lobbies = new LobbyStore(database);
+    this.users = new UserStore(database);
+    this.sessions = new SessionStore(database);
+    this.messages = new MessageStore(database);
+    this.index = new SearchIndex(database);
+  }
+
+  /** All of `work` is stored, or nothing. */
+  transaction<Result>(work: () => Result): Result {
+    return this.#database.transaction(work);
+  }
+}
