@@ -1,0 +1,58 @@
+// What a dialect is: lines become requests, replies and events become text. One folder or file each.
+
+import type { ChatEvent } from "../domain/event.ts";
+import type { UserName } from "../domain/names.ts";
+import type { Problem } from "../domain/problem.ts";
+import type { Reply } from "../domain/reply.ts";
+import type { Request } from "../domain/request.ts";
+import type { SafeText } from "../domain/text.ts";
+import type { Theme } from "../domain/theme.ts";
+
+export type Decoded =
+  | { readonly kind: "login"; readonly name: SafeText; readonly password?: string }
+  | { readonly kind: "request"; readonly request: Request }
+  /** For example a blank line. */
+  | { readonly kind: "nothing" }
+  | { readonly kind: "refused"; readonly problem: Problem };
+
+/**
+ * Who looks at an event. `author-in-place`: the author's screen still shows the line as it was typed, and nothing
+ * below it, so it may be painted over; `author`: it may not.
+ */
+export type View = "reader" | "author" | "author-in-place";
+
+/** For whom a reply is written. */
+export interface Addressee {
+  /** Undefined before login. */
+  readonly name: UserName | undefined;
+  /** Milliseconds since 1970-01-01 UTC, for relative times. */
+  readonly now: number;
+}
+
+/**
+ * Turns what the server says into text, line ends included; an empty string shows nothing. All viewers that share a
+ * renderer (by identity) share one rendering, so it keeps no state and knows no viewer.
+ */
+export interface Renderer {
+  event(event: ChatEvent, view: View, now: number): string;
+  reply(reply: Reply, to: Addressee): string;
+  refusal(problem: Problem, to: Addressee): string;
+  /** Tells that live lines were left out because the viewer did not read fast enough, and how to read them. */
+  skipped(lines: number, to: Addressee): string;
+}
+
+/** One per connection. */
+export interface Dialect {
+  readonly name: "terminal" | "login" | "json";
+  /** The theme to begin with. */
+  readonly theme: Theme;
+  /** What the server says before the client has said anything; the prompt for a name included. */
+  greet(): string;
+  /** Asks for a name again after a refused login. */
+  prompt(): string;
+  decode(line: string, loggedIn: boolean): Decoded;
+  renderer(theme: Theme): Renderer;
+}
+
+/** `spoke`: whether the client sent its first line unasked, as programs do. */
+export type DialectFactory = (opening: { readonly spoke: boolean }) => Dialect;

@@ -1,0 +1,45 @@
+// What a person or a script types: a name first, then speech and commands.
+
+import { problem } from "../../domain/problem.ts";
+import { own, type SafeText, sanitise } from "../../domain/text.ts";
+import type { Decoded } from "../dialect.ts";
+
+/** Reads one line without its end. Never throws; all text in the result is sanitised. */
+export function decode(line: string, loggedIn: boolean): Decoded {
+  return loggedIn ? decodeChat(line) : decodeLogin(line);
+}
+
+function decodeLogin(line: string): Decoded {
+  const name = sanitise(sanitise(line).trim());
+  // Leaving must be possible before a name is found that pleases everybody.
+  return /^\/quit(?:\s|$)/i.test(name) ? decodeCommand(name) : { kind: "login", name };
+}
+
+function decodeChat(line: string): Decoded {
+  if (line.trim() === "") return { kind: "nothing" };
+  const text = sanitise(sanitise(line).trimEnd());
+  if (text === "") {
+    return refused("empty-text", "That line holds nothing that can be shown: type some text, or /help");
+  }
+  if (text.startsWith("//")) return say(sanitise(text.slice(1)));
+  return text.startsWith("/") ? decodeCommand(text) : say(text);
+}
+
+function decodeCommand(text: SafeText): Decoded {
+  const [, verb, args] = /^\/(\S+)\s*(.*)$/.exec(text) ?? [];
+  if (verb === undefined || args === undefined) {
+    return refused(
+      "unknown-cmd",
+      "A command's name follows the slash at once: try /help, or //text to say /text",
+    );
+  }
+  return { kind: "request", request: { verb: sanitise(verb.toLowerCase()), args: sanitise(args) } };
+}
+
+function say(text: SafeText): Decoded {
+  return { kind: "request", request: { verb: own`say`, args: text } };
+}
+
+function refused(code: "empty-text" | "unknown-cmd", text: string): Decoded {
+  return { kind: "refused", problem: problem(code, text) };
+}

@@ -1,0 +1,76 @@
+// People, events and replies for tests of what dialects show. All happen at `AT`, which reads `TIME` in every time zone.
+
+import type {
+  ChatEvent,
+  DirectMessage,
+  LobbyLine,
+  Person,
+  Presence,
+  TaggedLine,
+} from "../../../lib/domain/event.ts";
+import { GENERAL, type MessageId, type UserId } from "../../../lib/domain/ids.ts";
+import type { LobbyName, UserName } from "../../../lib/domain/names.ts";
+import { type Problem, problem } from "../../../lib/domain/problem.ts";
+import type { KnownUser, Reply } from "../../../lib/domain/reply.ts";
+import { sanitise } from "../../../lib/domain/text.ts";
+
+export const AT = new Date(2024, 9, 12, 15, 13, 2).getTime();
+export const TIME = "2024-10-12 15:13:02";
+
+export const alice: Person = { id: 1 as UserId, name: "alice" as UserName, picture: sanitise("(@_@)") };
+export const bob: Person = { id: 2 as UserId, name: "bob" as UserName, picture: null };
+export const carol: Person = { id: 3 as UserId, name: "carol" as UserName, picture: null };
+export const general = { id: GENERAL, name: "general" as LobbyName };
+
+function stored(id: number, from: Person) {
+  return { id: id as MessageId, at: AT, from };
+}
+
+export function line(type: LobbyLine["type"], text: string, id = 7): LobbyLine {
+  return { type, ...stored(id, alice), lobby: general, text: sanitise(text) };
+}
+export function presence(type: Presence["type"]): Presence {
+  return { type, ...stored(7, alice), lobby: general };
+}
+export function tagged(text: string): TaggedLine {
+  return { type: "tagged", ...stored(7, alice), lobby: general, to: bob, text: sanitise(text) };
+}
+export function direct(text: string, from = alice, to = bob): DirectMessage {
+  return { type: "direct", ...stored(7, from), to, text: sanitise(text) };
+}
+export const taggedYou: ChatEvent = { type: "tagged-you", from: alice, at: AT };
+export const notice: ChatEvent = { type: "notice", text: sanitise("The server restarts at noon."), at: AT };
+
+const quiet = { createdAt: AT, lastSeenAt: AT, lobby: null, messagesSent: 0, hasPassword: false };
+export function known(person: Person, details: Partial<KnownUser>): KnownUser {
+  return { ...person, ...quiet, ...details };
+}
+
+export const welcome = {
+  kind: "welcome",
+  name: bob.name,
+  lobby: general,
+  present: 3,
+  replay: [line("said", "hello"), presence("left")],
+  queued: [direct("hey")],
+} as const satisfies Reply;
+export const history = {
+  kind: "history",
+  lobby: general,
+  events: [line("said", "one", 41), line("said", "two", 43)],
+  more: true,
+} as const satisfies Reply;
+export const matches = {
+  kind: "matches",
+  lobby: general,
+  events: [line("said", "two", 43), line("said", "one", 41)],
+  more: true,
+} as const satisfies Reply;
+/** Its text is what no problem should hold, and must go out as one clean line all the same. */
+export const refused: Problem = problem("usage", "Say whom and what:\r\n\u001b[31m/msg bob hello");
+
+/** Without colours; the sequences that move the cursor stay. */
+export function uncoloured(text: string): string {
+  // deno-lint-ignore no-control-regex
+  return text.replace(/\u001b\[[0-9;]*m/g, "");
+}
