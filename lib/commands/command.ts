@@ -1,0 +1,68 @@
+// What a command is. Help, usage, refusals of wrong arguments and reserved names are computed from its record.
+
+import { refuse } from "../domain/problem.ts";
+import type { CommandHelp, Reply } from "../domain/reply.ts";
+import type { SafeText } from "../domain/text.ts";
+import type { Actor } from "../services/actor.ts";
+import type { Services } from "../services/services.ts";
+import type { Params, Values } from "./params.ts";
+
+export interface CommandContext {
+  readonly actor: Actor;
+  readonly services: Services;
+  /** All commands there are, for help. */
+  readonly catalogue: readonly CommandHelp[];
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly now: number;
+}
+
+export interface Command extends CommandHelp {
+  /**
+   * True when a session need not wait for earlier lines to be decided before it runs this one: the command only
+   * appends to the journal, before its first await, and the journal keeps the order.
+   */
+  readonly pipelined: boolean;
+  /** Throws a Refusal when the arguments or the rules say no. */
+  invoke(context: CommandContext, args: SafeText): Promise<Reply>;
+}
+
+export interface CommandSpec<P extends Params> {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  /** One line, for the list of all commands. */
+  readonly summary: string;
+  /** What follows the command's name in an example. */
+  readonly example?: string;
+  readonly params: P;
+  readonly pipelined?: boolean;
+  run(context: CommandContext, values: Values<P>): Reply | Promise<Reply>;
+}
+
+export function defineCommand<const P extends Params>(spec: CommandSpec<P>): Command {
+  const { name, summary, params } = spec;
+  const usage = Object.entries(params).map(([name, param]) => param.usage(name)).join(" ");
+  const example = [name, spec.example].filter(Boolean).join(" ");
+  return {
+    name,
+    aliases: spec.aliases ?? [],
+    usage,
+    summary,
+    example,
+    pipelined: spec.pipelined ?? false,
+    async invoke(context, args) {
+      let rest = args;
+      const values: Record<string, unknown> = {};
+      for (const [key, param] of Object.entries(params)) {
+        const taken = param.take(rest) ?? wrongUse();
+        values[key] = taken.value;
+        rest = taken.rest;
+      }
+      if (rest.trim() !== "") wrongUse();
+      return await spec.run(context, values as Values<P>);
+    },
+  };
+
+  function wrongUse(): never {
+    return refuse("usage", `Usage: /${[name, usage].filter(Boolean).join(" ")} - for example: /${example}`);
+  }
+}

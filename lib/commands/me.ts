@@ -1,0 +1,16 @@
+// An action instead of a line.
+
+import { defineCommand } from "./command.ts";
+import { text } from "./params.ts";
+
+export default defineCommand({
+  name: "me",
+  summary: "say what you do",
+  example: "waves",
+  params: { text: text() },
+  pipelined: true,
+  async run({ actor, services }, { text }) {
+    await services.messages.say(actor, "action", text);
+    return { kind: "silent" };
+  },
+});

@@ -1,0 +1,11 @@
+// The way out.
+
+import { defineCommand } from "./command.ts";
+
+export default defineCommand({
+  name: "quit",
+  aliases: ["exit"],
+  summary: "leave",
+  params: {},
+  run: () => ({ kind: "bye" }),
+});

@@ -1,0 +1,14 @@
+// Full-text search in the lobby.
+
+import { defineCommand } from "./command.ts";
+import { text } from "./params.ts";
+
+export default defineCommand({
+  name: "search",
+  summary: "find lines of this lobby that have all of the words; word* finds beginnings",
+  example: "meeting mon*",
+  params: { words: text() },
+  async run({ actor, services }, { words }) {
+    return { kind: "matches", ...await services.messages.search(actor, words) };
+  },
+});

@@ -1,0 +1,130 @@
+// All settings of all subcommands: flags, environment, help and error texts come from these rows alone.
+import { parseTime } from "./domain/clock.ts";
+import {
+  type Environment,
+  type Flags,
+  type Kind,
+  oneOf,
+  type Reading,
+  readSettings,
+  type Table,
+  textLike,
+  type Values,
+  wholeNumber,
+} from "./process/settings.ts";
+
+const host = textLike("a host name or an IP address", /^[\w.:%-]+$/);
+const path = textLike("a path", /./);
+
+const logLevels: Kind<"debug" | "info" | "warning" | "error" | "fatal"> = {
+  may: "debug, info, warning, error or fatal",
+  parse(text) {
+    const level = oneOf("debug", "info", "warn", "warning", "error", "fatal").parse(text);
+    return level === "warn" ? "warning" : level;
+  },
+};
+
+const time: Kind<number> = { may: "a time such as 2024-10-12 or 2024-10-12 15:13:02", parse: parseTime };
+
+const given: Kind<true> = { may: "given without a value", parse: () => true };
+
+export const startSettings = {
+  host: {
+    flag: "--host <address>",
+    environment: "PARLEY_HOST",
+    fallback: "127.0.0.1",
+    kind: host,
+    help: "address to listen on; 0.0.0.0 lets other machines in",
+  },
+  port: {
+    flag: "--port <number>",
+    environment: "PORT",
+    fallback: "8080",
+    kind: wholeNumber(0, 65_535),
+    help: "port for every kind of client; 0 = any free port",
+  },
+  data: {
+    flag: "--data <folder>",
+    environment: "PARLEY_DATA",
+    fallback: "data",
+    kind: path,
+    help: "folder of the database",
+  },
+  history: {
+    flag: "--history <events>",
+    environment: "PARLEY_HISTORY",
+    fallback: "50",
+    kind: wholeNumber(0, 1000),
+    help: "events replayed on entering a lobby; 0 = none",
+  },
+  maxConnections: {
+    flag: "--max-connections <number>",
+    environment: "MAX_CONNECTIONS",
+    fallback: "1000",
+    kind: wholeNumber(0, 1_000_000),
+    help: "connections in all; 0 = no limit",
+  },
+  maxConnectionsPerIp: {
+    flag: "--max-connections-per-ip <number>",
+    environment: "MAX_CONNECTIONS_PER_IP",
+    fallback: "10",
+    kind: wholeNumber(0, 1_000_000),
+    help: "connections per IPv4 address or IPv6 /64; 0 = no limit",
+  },
+  idleTimeout: {
+    flag: "--idle-timeout <seconds>",
+    environment: "IDLE_TIMEOUT",
+    fallback: "600",
+    // Timers hold 24 days at most.
+    kind: wholeNumber(0, 1_000_000),
+    help: "seconds without a line before a connection is closed; 0 = never",
+  },
+  synchronous: {
+    flag: "--synchronous <mode>",
+    environment: "PARLEY_SYNCHRONOUS",
+    fallback: "normal",
+    kind: oneOf("normal", "full"),
+    help: "how SQLite writes: normal survives a crash of the server; full a power cut, too, and is slower",
+  },
+  logLevel: {
+    flag: "--log-level <level>",
+    environment: "LOG_LEVEL",
+    fallback: "info",
+    kind: logLevels,
+    help: `least level that is logged: ${logLevels.may}`,
+  },
+  logFormat: {
+    flag: "--log-format <format>",
+    environment: "LOG_FORMAT",
+    fallback: "text",
+    kind: oneOf("text", "json"),
+    help: "log on standard error: text for people, json for machines",
+  },
+} as const satisfies Table;
+
+/** The settings of a server. Times are in seconds; 0 has the meaning that the row's help gives. */
+export type Config = Values<typeof startSettings>;
+
+/** Reads a server's settings; wrong ones are reported all together. */
+export function readConfig(flags: Flags, environment: Environment, dotEnv: Environment): Reading<Config> {
+  return readSettings(startSettings, flags, environment, dotEnv);
+}
+
+export const exportSettings = {
+  data: startSettings.data,
+  format: {
+    flag: "--format <format>",
+    fallback: "text",
+    kind: oneOf("text", "csv", "jsonl"),
+    help: "text, csv or jsonl (JSON Lines)",
+  },
+  lobby: { flag: "--lobby <name>", kind: textLike("the name of a lobby", /./), help: "this lobby alone" },
+  since: {
+    flag: "--since <time>",
+    kind: time,
+    help: "from this time on: YYYY-MM-DD[ HH:MM[:SS]], local time",
+  },
+  until: { flag: "--until <time>", kind: time, help: "before this time" },
+  withDirect: { flag: "--with-direct", kind: given, help: "direct messages, too" },
+  output: { flag: "--output <file>", kind: path, help: "write to this file instead of standard output" },
+} as const satisfies Table;

@@ -1,0 +1,76 @@
+// One session's side of the screen: what is sent to it, in which order, and what of it was surely seen.
+
+import type { DirectMessage } from "../domain/event.ts";
+import type { MessageId, SessionId, UserId } from "../domain/ids.ts";
+import type { Dialect, Renderer, View } from "../dialects/dialect.ts";
+import type { Connection } from "../net/connection.ts";
+import type { Preferences } from "../services/actor.ts";
+import type { Viewer } from "./hub.ts";
+
+const encoder = new TextEncoder();
+
+export class SessionViewer implements Viewer {
+  readonly session: SessionId;
+  readonly #connection: Connection;
+  readonly #dialect: Dialect;
+  readonly #preferences: Preferences;
+  /** What came live while the newcomer's replay was still being made; undefined when nothing is held back. */
+  #held: (() => void)[] | undefined;
+  /** Direct messages that the system has taken for the reader, who gave no sign of life since. */
+  #written: MessageId[] = [];
+  #queuedAtLine = -1;
+
+  constructor(session: SessionId, connection: Connection, dialect: Dialect, preferences: Preferences) {
+    this.session = session;
+    this.#connection = connection;
+    this.#dialect = dialect;
+    this.#preferences = preferences;
+  }
+
+  get renderer(): Renderer {
+    return this.#dialect.renderer(this.#preferences.theme);
+  }
+
+  get ignored(): ReadonlySet<UserId> {
+    return this.#preferences.ignored;
+  }
+
+  /** The reader sent a line: a sign of life. Yields the direct messages that it must have seen by now. */
+  lineRead(): readonly MessageId[] {
+    this.#queuedAtLine = this.#connection.queued;
+    if (this.#written.length === 0) return this.#written;
+    return this.#written.splice(0);
+  }
+
+  ownView(): View {
+    return this.#connection.queued === this.#queuedAtLine ? "author-in-place" : "author";
+  }
+
+  enter(): void {
+    this.#held ??= [];
+  }
+
+  /** Shows the replay of the lobby that was entered, then queued direct messages, then what came live meanwhile. */
+  entered(text: string, queued: readonly DirectMessage[]): void {
+    this.#connection.send(encoder.encode(text), () => this.#written.push(...queued.map(({ id }) => id)));
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const show of held) show();
+  }
+
+  offer(chunk: Uint8Array, lines: number): void {
+    if (this.#held) this.#held.push(() => this.#connection.offer(chunk, lines));
+    else this.#connection.offer(chunk, lines);
+  }
+
+  send(chunk: Uint8Array, message?: MessageId): void {
+    const written = message === undefined ? undefined : () => this.#written.push(message);
+    if (this.#held) this.#held.push(() => this.#connection.send(chunk, written));
+    else this.#connection.send(chunk, written);
+  }
+
+  /** An answer to the viewer's own request; nothing of it is held back. */
+  answer(text: string): void {
+    if (text !== "") this.#connection.send(encoder.encode(text));
+  }
+}

@@ -1,0 +1,113 @@
+// What is said in lobbies: said, read again, found again.
+
+import { getLogger } from "@logtape/logtape";
+import type { Clock } from "../domain/clock.ts";
+import type { Lobby, LobbyEvent } from "../domain/event.ts";
+import type { MessageId } from "../domain/ids.ts";
+import type { UserName } from "../domain/names.ts";
+import { refuse } from "../domain/problem.ts";
+import type { SafeText } from "../domain/text.ts";
+import { granted, type Journal } from "../journal/journal.ts";
+import { matchQuery } from "../store/search_index.ts";
+import type { Store } from "../store/store.ts";
+import type { Actor } from "./actor.ts";
+import { logMessage } from "./message_log.ts";
+
+/** The most events that one request reads. */
+export const PAGE_LIMIT = 500;
+const MATCHES = 20;
+/** A few milliseconds of indexing; everybody else has a turn in between. */
+const INDEX_SLICE = 500;
+/** How long new messages wait for the index, in milliseconds, when nobody searches. */
+const INDEX_DELAY = 1000;
+
+const log = getLogger(["parley", "search"]);
+
+export interface MessagesOptions {
+  readonly journal: Journal;
+  readonly store: Pick<Store, "sessions" | "messages" | "index">;
+  readonly clock: Clock;
+}
+
+/** A page of a lobby. `more`: there are events beyond it. */
+export interface Page {
+  readonly lobby: Lobby;
+  readonly events: readonly LobbyEvent[];
+  readonly more: boolean;
+}
+
+export class Messages implements Disposable {
+  readonly #options: MessagesOptions;
+  #cancelIndexing: (() => void) | undefined;
+
+  constructor(options: MessagesOptions) {
+    this.#options = options;
+  }
+
+  /** Says a line to the lobby in which the actor is; the entry is appended before this returns. */
+  async say(actor: Actor, form: "said" | "action", text: SafeText): Promise<void> {
+    const { journal, clock } = this.#options;
+    const entry = { type: "line-said", at: clock.now(), session: actor.session, form, text } as const;
+    const { id } = await granted(journal.append(entry, actor.nextEntryId()));
+    logMessage(actor, form, id, text);
+  }
+
+  /** Says a line to the lobby and points one user to it. */
+  async tag(actor: Actor, to: UserName, text: SafeText): Promise<void> {
+    const { journal, clock } = this.#options;
+    const entry = { type: "user-tagged", at: clock.now(), session: actor.session, to, text } as const;
+    const { id } = await granted(journal.append(entry, actor.nextEntryId()));
+    logMessage(actor, "tagged", id, text);
+  }
+
+  /** The lobby in which the actor is, by its row. */
+  lobbyOf(actor: Actor): Lobby {
+    return this.#options.store.sessions.get(actor.session)?.lobby ??
+      refuse("not-logged-in", "Your session is over. Log in again.");
+  }
+
+  /** The newest `limit` events before an id or a time (milliseconds), or the newest of all, oldest first. */
+  history(actor: Actor, limit: number, before?: { readonly id: MessageId } | { readonly at: number }): Page {
+    const { messages } = this.#options.store;
+    const lobby = this.lobbyOf(actor);
+    const end = before === undefined
+      ? Number.MAX_SAFE_INTEGER as MessageId
+      : "id" in before
+      ? before.id
+      : messages.firstIdAt(before.at);
+    const events = messages.history(lobby.id, actor.user, end, limit + 1);
+    return { lobby, events: events.slice(-limit), more: events.length > limit };
+  }
+
+  /** Lines of the actor's lobby with all of the words, newest first. */
+  async search(actor: Actor, words: SafeText): Promise<Page> {
+    const { index, messages } = this.#options.store;
+    while (index.catchUp(INDEX_SLICE)) await nextTurn();
+    const lobby = this.lobbyOf(actor);
+    const query = matchQuery(words, lobby.id) ??
+      refuse("usage", "There is no word in that. /search needs letters or digits: /search meeting monday");
+    const events = messages.search(query, lobby.id, actor.user, MATCHES + 1);
+    return { lobby, events: events.slice(0, MATCHES), more: events.length > MATCHES };
+  }
+
+  /** Has new messages indexed before long, a slice at a time. */
+  indexSoon(): void {
+    this.#cancelIndexing ??= this.#options.clock.after(INDEX_DELAY, () => {
+      this.#cancelIndexing = undefined;
+      try {
+        if (this.#options.store.index.catchUp(INDEX_SLICE)) this.indexSoon();
+      } catch (error) {
+        // Nothing is lost: the next message or search tries again.
+        log.warning("the search index could not be extended", { error });
+      }
+    });
+  }
+
+  [Symbol.dispose](): void {
+    this.#cancelIndexing?.();
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
