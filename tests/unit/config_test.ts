@@ -1,0 +1,136 @@
+// Settings: where they come from, what they may be, and how mistakes are told.
+import assert from "node:assert/strict";
+import { parseEnv } from "node:util";
+import { Option } from "commander";
+import { exportSettings, readConfig, startSettings } from "../../lib/config.ts";
+import {
+  environmentNames,
+  type Flags,
+  type Reading,
+  readSettings,
+  type Setting,
+  type Table,
+} from "../../lib/process/settings.ts";
+
+function valuesOf<T>(reading: Reading<T>): T {
+  if (!reading.ok) assert.fail(reading.mistakes.join("\n"));
+  return reading.values;
+}
+
+function mistakesOf<T>(reading: Reading<T>): readonly string[] {
+  if (reading.ok) assert.fail("no mistake was found");
+  return reading.mistakes;
+}
+
+function readExport(flags: Flags) {
+  return readSettings(exportSettings, flags, {}, {});
+}
+
+Deno.test("readConfig gives the documented defaults when nothing is set", () => {
+  assert.deepEqual(valuesOf(readConfig({}, {}, {})), {
+    host: "127.0.0.1",
+    port: 8080,
+    data: "data",
+    history: 50,
+    maxConnections: 1000,
+    maxConnectionsPerIp: 10,
+    idleTimeout: 600,
+    synchronous: "normal",
+    logLevel: "info",
+    logFormat: "text",
+  });
+});
+
+Deno.test("readConfig takes .env over the default", () => {
+  assert.equal(valuesOf(readConfig({}, {}, { PORT: "1001" })).port, 1001);
+});
+
+Deno.test("readConfig takes the environment over .env", () => {
+  assert.equal(valuesOf(readConfig({}, { PORT: "1002" }, { PORT: "1001" })).port, 1002);
+});
+
+Deno.test("readConfig takes a flag over the environment and .env", () => {
+  assert.equal(valuesOf(readConfig({ port: "1003" }, { PORT: "1002" }, { PORT: "1001" })).port, 1003);
+});
+
+Deno.test("readConfig does not mind a wrong value that a better source replaces", () => {
+  assert.equal(valuesOf(readConfig({ port: "1003" }, { PORT: "?" }, { PORT: "!" })).port, 1003);
+});
+
+Deno.test("readConfig takes an empty variable as not set", () => {
+  assert.equal(valuesOf(readConfig({}, { PORT: "" }, { PORT: "1001" })).port, 1001);
+});
+
+Deno.test("readConfig takes an empty flag as a mistake", () => {
+  assert.equal(mistakesOf(readConfig({ data: "" }, {}, {})).length, 1);
+});
+
+Deno.test("readConfig reports every wrong setting with its names and what it may be", () => {
+  const reading = readConfig({ port: "65536" }, { PARLEY_HISTORY: "-1" }, { LOG_LEVEL: "loud" });
+  assert.deepEqual(mistakesOf(reading), [
+    '--port (PORT): it must be a whole number from 0 to 65535, not "65536" (from the command line)',
+    '--history (PARLEY_HISTORY): it must be a whole number from 0 to 1000, not "-1" (from the environment)',
+    '--log-level (LOG_LEVEL): it must be debug, info, warning, error or fatal, not "loud" (from .env)',
+  ]);
+});
+
+Deno.test("readConfig shows a wrong text without its control characters", () => {
+  const [mistake] = mistakesOf(readConfig({}, { PORT: "80\x1b[2J\n80" }, {}));
+  assert.match(mistake ?? "", /not "80 80"/);
+});
+
+for (const text of ["", "1.5", "0x10", "1e3", "-0", "ten", "99999999999999999999"]) {
+  Deno.test(`readConfig refuses "${text}" as a number`, () => {
+    assert.equal(mistakesOf(readConfig({ port: text }, {}, {})).length, 1);
+  });
+}
+
+Deno.test("readConfig takes the least and the greatest number that a setting may be", () => {
+  assert.equal(valuesOf(readConfig({ port: "0" }, {}, {})).port, 0);
+  assert.equal(valuesOf(readConfig({ port: "65535" }, {}, {})).port, 65_535);
+});
+
+Deno.test("readConfig takes words in any case, and warn for warning", () => {
+  const config = valuesOf(readConfig({}, { LOG_LEVEL: "WARN", LOG_FORMAT: "Json" }, {}));
+  assert.deepEqual([config.logLevel, config.logFormat], ["warning", "json"]);
+});
+
+Deno.test("readConfig takes the spaces around a value away", () => {
+  assert.equal(valuesOf(readConfig({}, { PORT: " 1001\r" }, {})).port, 1001);
+});
+
+Deno.test("exportSettings leaves out what was not given", () => {
+  assert.deepEqual(valuesOf(readExport({})), { data: "data", format: "text" });
+});
+
+Deno.test("exportSettings reads a time as local milliseconds", () => {
+  const { since } = valuesOf(readExport({ since: "2024-10-12 15:13:02" }));
+  assert.equal(since, new Date(2024, 9, 12, 15, 13, 2).getTime());
+});
+
+Deno.test("exportSettings refuses a time that does not exist", () => {
+  assert.match(
+    mistakesOf(readExport({ until: "2024-02-30" }))[0] ?? "",
+    /^--until: it must be a time such as/,
+  );
+});
+
+for (const [name, table] of Object.entries<Table>({ startSettings, exportSettings })) {
+  Deno.test(`${name} names each row as commander names its flag`, () => {
+    for (const [row, { flag }] of Object.entries(table)) assert.equal(new Option(flag).attributeName(), row);
+  });
+
+  Deno.test(`${name} reads no environment variable for two settings`, () => {
+    const names = environmentNames(table);
+    assert.equal(new Set(names).size, names.length);
+  });
+}
+
+Deno.test(".env.example lists every variable of the server with its default", async () => {
+  const example = parseEnv(await Deno.readTextFile(new URL("../../.env.example", import.meta.url)));
+  const rows = Object.values<Setting<unknown>>(startSettings);
+  assert.deepEqual(
+    Object.entries(example).sort(),
+    rows.map(({ environment, fallback }) => [environment, fallback ?? ""]).sort(),
+  );
+});
