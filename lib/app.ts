@@ -5,9 +5,9 @@ import { commands } from "./commands/commands.ts";
 import type { Config } from "./config.ts";
 import { terminal } from "./dialects/terminal/terminal.ts";
 import { type Clock, systemClock } from "./domain/clock.ts";
+import type { Published } from "./domain/event.ts";
 import type { SessionId } from "./domain/ids.ts";
 import { own } from "./domain/text.ts";
-import type { Published } from "./journal/entry.ts";
 import { LocalJournal } from "./journal/local_journal.ts";
 import { cannotListen, formatAddress } from "./net/listen_error.ts";
 import { type Admission, ConnectionLimits } from "./net/connection_limits.ts";
@@ -53,7 +53,7 @@ export async function startApp(config: Config, ports: Partial<AppPorts> = {}): P
   try {
     const app = new ParleyApp(config, database, {
       clock: ports.clock ?? systemClock,
-      newSessionId: ports.newSessionId ?? (() => crypto.randomUUID() as SessionId),
+      newSessionId: ports.newSessionId ?? (() => crypto.randomUUID().slice(0, 13) as SessionId),
     });
     await app.open();
     return app;

@@ -39,7 +39,6 @@ CREATE TABLE messages (
   delivered_at INTEGER                       -- direct messages: when the reader was seen to be there
 ) STRICT;
 CREATE INDEX messages_of_lobby ON messages (lobby_id) WHERE lobby_id IS NOT NULL;
-CREATE INDEX messages_direct ON messages (target_id) WHERE kind = 'direct';
 CREATE INDEX messages_queued ON messages (target_id) WHERE kind = 'direct' AND delivered_at IS NULL;
 
 -- Who is here now. Left behind only by a crash; the next start closes them.

@@ -20,7 +20,7 @@ function range(): Param<Range> {
   return {
     usage: () => "[n] [before <time or id>]",
     take(input) {
-      const match = /^\s*(\d{1,9})?\s*(?:before\s+(.+))?$/i.exec(input);
+      const match = /^(\d{1,9})?\s*(?:before\s+(.+))?$/i.exec(input.trim());
       if (!match) return undefined;
       const limit = Math.min(Number(match[1] ?? DEFAULT_EVENTS), PAGE_LIMIT);
       if (limit === 0) return undefined;

@@ -1,5 +1,6 @@
 // A direct message to whoever wrote last.
 
+import { refuse } from "../domain/problem.ts";
 import { defineCommand } from "./command.ts";
 import { text } from "./params.ts";
 
@@ -9,7 +10,8 @@ export default defineCommand({
   example: "yes, five minutes",
   params: { text: text() },
   async run({ actor, services }, { text }) {
-    const to = services.direct.lastSender(actor);
-    return { kind: "direct-sent", ...await services.direct.send(actor, to, text) };
+    const { lastSender } = actor.preferences;
+    if (!lastSender) refuse("user-not-found", "Nobody has written to you yet. /msg <user> <text> begins.");
+    return { kind: "direct-sent", ...await services.direct.send(actor, lastSender, text) };
   },
 });

@@ -5,7 +5,7 @@ import { text } from "./params.ts";
 
 export default defineCommand({
   name: "search",
-  summary: "find lines of this lobby that have all of the words; word* finds beginnings",
+  summary: "lines of this lobby with all of the words; word* finds beginnings",
   example: "meeting mon*",
   params: { words: text() },
   async run({ actor, services }, { words }) {

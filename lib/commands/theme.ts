@@ -7,7 +7,7 @@ import { oneOf } from "./params.ts";
 
 export default defineCommand({
   name: "theme",
-  summary: "how lines look: classic is coloured, plain has no colour, cozy has pictures",
+  summary: "how lines look: classic has colours, plain none, cozy pictures",
   example: "cozy",
   params: { theme: oneOf(THEMES) },
   async run({ actor, services }, { theme }) {

@@ -51,5 +51,7 @@ export function parseTime(text: string): number | undefined {
   ];
   if (hour > 23 || minute > 59 || second > 59) return undefined;
   const date = new Date(year, month - 1, day, hour, minute, second);
-  return date.getMonth() === month - 1 && date.getDate() === day ? date.getTime() : undefined;
+  // A Date rolls over what is too large, and reads the years 0 to 99 as 1900 to 1999.
+  const exists = date.getFullYear() === year && date.getMonth() === month - 1 && date.getDate() === day;
+  return exists ? date.getTime() : undefined;
 }

@@ -1,6 +1,6 @@
 // What happened, as facts. Each dialect renders them; nothing here knows how they look.
 
-import type { LobbyId, MessageId, UserId } from "./ids.ts";
+import type { LobbyId, MessageId, SessionId, UserId } from "./ids.ts";
 import type { LobbyName, UserName } from "./names.ts";
 import type { SafeText } from "./text.ts";
 
@@ -56,3 +56,14 @@ export type PassingEvent =
   | { readonly type: "notice"; readonly text: SafeText; readonly at: number };
 
 export type ChatEvent = StoredEvent | PassingEvent;
+
+export type Audience =
+  | { readonly to: "lobby"; readonly lobby: LobbyId }
+  | { readonly to: "user"; readonly user: UserId };
+
+/** An event that may now be shown; a stored one has been committed. `by`: the session that caused it. */
+export interface Published {
+  readonly event: ChatEvent;
+  readonly audience: Audience;
+  readonly by: SessionId;
+}

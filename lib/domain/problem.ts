@@ -40,6 +40,14 @@ export function refuse(code: ProblemCode, text: string): never {
   throw new Refusal(problem(code, text));
 }
 
+/** The store could not take an entry; `cause` says why. */
+export class NotStored extends Error {
+  override readonly name = "NotStored";
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
 /** Tells a parsed value from the problem that stands in its place. */
 export function isProblem(value: unknown): value is Problem {
   return typeof value === "object" && value !== null && "code" in value && "text" in value;

@@ -2,7 +2,7 @@
 // content never makes it throw, so the same entries in the same order give the same rows everywhere.
 
 import { GENERAL } from "../domain/ids.ts";
-import type { Lobby, LobbyEvent, Person } from "../domain/event.ts";
+import type { Lobby, LobbyEvent, Person, Published } from "../domain/event.ts";
 import { problem, type ProblemCode } from "../domain/problem.ts";
 import type { SessionRow } from "../store/sessions.ts";
 import type { Store } from "../store/store.ts";
@@ -13,7 +13,6 @@ import type {
   Entry,
   LineSaid,
   Outcome,
-  Published,
   SessionClosed,
   SessionOpened,
   SessionsEnded,
@@ -56,6 +55,7 @@ export function apply(store: Store, entry: Entry): Applied {
 
 function openSession(store: Store, entry: SessionOpened): Applied<SessionOpened> {
   const { name, at, session } = entry;
+  if (store.sessions.get(session)) return refused("already-logged-in", "You are logged in already.");
   const known = store.users.byName(name);
   if (!known) {
     const alike = store.users.byLook(name);

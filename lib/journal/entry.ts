@@ -1,7 +1,7 @@
 // What changes anything: entries. One entry says all that deciding needs, so that its outcome follows from the rows alone.
 
-import type { ChatEvent, DirectMessage, Lobby, Person } from "../domain/event.ts";
-import type { LobbyId, MessageId, SessionId, UserId } from "../domain/ids.ts";
+import type { DirectMessage, Lobby, Person } from "../domain/event.ts";
+import type { MessageId, SessionId, UserId } from "../domain/ids.ts";
 import type { UserName } from "../domain/names.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { SafeText } from "../domain/text.ts";
@@ -93,14 +93,3 @@ export type Entry =
 export type Outcome<E extends Entry = Entry> =
   | { readonly granted: true; readonly value: Yields[E["type"]] }
   | { readonly granted: false; readonly problem: Problem };
-
-export type Audience =
-  | { readonly to: "lobby"; readonly lobby: LobbyId }
-  | { readonly to: "user"; readonly user: UserId };
-
-/** An event that is stored and may now be shown. `by`: the session that caused it. */
-export interface Published {
-  readonly event: ChatEvent;
-  readonly audience: Audience;
-  readonly by: SessionId;
-}

@@ -14,14 +14,6 @@ export interface Journal {
   readonly writable: boolean;
 }
 
-/** The store could not take an entry; `cause` says why. */
-export class NotStored extends Error {
-  override readonly name = "NotStored";
-  constructor(cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
-}
-
 /** What a granted entry yields; a refused one is thrown as a Refusal. */
 export async function granted<E extends Entry>(outcome: Promise<Outcome<E>>): Promise<Yields[E["type"]]> {
   const decided = await outcome;

@@ -1,8 +1,10 @@
 // The journal of a single server: the entries of one turn of the event loop share one transaction.
 
 import { apply } from "./apply.ts";
-import type { Entry, Outcome, Published } from "./entry.ts";
-import { type Journal, NotStored } from "./journal.ts";
+import type { Published } from "../domain/event.ts";
+import { NotStored } from "../domain/problem.ts";
+import type { Entry, Outcome } from "./entry.ts";
+import type { Journal } from "./journal.ts";
 import type { Store } from "../store/store.ts";
 
 /** Keeps a transaction, and so a turn, short; what is over waits for the next turn. */
@@ -52,9 +54,7 @@ export class LocalJournal implements Journal, Disposable {
   /** Commits what waits and takes nothing more. */
   [Symbol.dispose](): void {
     this.#writable = false;
-    clearImmediate(this.#turn);
     while (this.#waiting.length > 0) this.#commitTurn();
-    clearImmediate(this.#turn);
   }
 
   #remember(id: string, outcome: Promise<Outcome>): void {
@@ -70,6 +70,7 @@ export class LocalJournal implements Journal, Disposable {
   }
 
   #commitTurn(): void {
+    clearImmediate(this.#turn);
     this.#turn = undefined;
     const turn = this.#waiting.splice(0, ENTRIES_PER_TRANSACTION);
     if (this.#waiting.length > 0) this.#turn = setImmediate(() => this.#commitTurn());

@@ -26,8 +26,8 @@ export interface ListenOptions {
 export interface Listener {
   readonly address: string;
   readonly port: number;
-  /** Stops accepting; connections live on. Later calls change nothing. */
-  close(): void;
+  /** Stops accepting; connections live on. Resolves when the port is free; later calls change nothing. */
+  close(): Promise<void>;
 }
 
 /** Throws `Deno.errors.AddrInUse` and others when the port cannot be opened. */
@@ -47,16 +47,18 @@ export function listen(options: ListenOptions): Listener {
   }
 
   const loop = new AcceptLoop({ accept: () => listener.accept(), clock, onAccepted, onProblem });
-  loop.run();
+  const ended = loop.run();
   let open = true;
   return {
     address: listener.addr.hostname,
     port: listener.addr.port,
     close() {
-      if (!open) return;
-      open = false;
-      loop.stop();
-      listener.close();
+      if (open) {
+        open = false;
+        loop.stop();
+        listener.close();
+      }
+      return ended;
     },
   };
 }

@@ -4,13 +4,19 @@ import {
   fromAsyncSink,
   getTextFormatter,
   jsonLinesFormatter,
+  type LogLevel,
   type LogRecord,
   resetSync,
   type TextFormatter,
 } from "@logtape/logtape";
 import { type Clock, systemClock } from "../domain/clock.ts";
 import { sanitise } from "../domain/text.ts";
-import type { Config } from "../config.ts";
+
+export interface LogOptions {
+  /** Records below it are left out. */
+  readonly logLevel: LogLevel;
+  readonly logFormat: "text" | "json";
+}
 
 /** Where log lines go; may take part of the bytes, as standard error does. */
 export interface LogWriter {
@@ -33,7 +39,7 @@ const BARE = /^[\w.:/@+-]+$/;
  * FLUSH_LIMIT, and ends logging.
  */
 export function configureLog(
-  { logLevel, logFormat }: Pick<Config, "logLevel" | "logFormat">,
+  { logLevel, logFormat }: LogOptions,
   writer: LogWriter = Deno.stderr,
   clock: Clock = systemClock,
 ): AsyncDisposable {

@@ -1,10 +1,9 @@
 // Who sees what: takes the events of one turn after their commit and hands each viewer its share, rendered once for
 // all viewers who look alike.
 
-import type { ChatEvent } from "../domain/event.ts";
-import type { LobbyId, MessageId, SessionId, UserId } from "../domain/ids.ts";
+import type { ChatEvent, DirectMessage, Published } from "../domain/event.ts";
+import type { LobbyId, SessionId, UserId } from "../domain/ids.ts";
 import type { Renderer, View } from "../dialects/dialect.ts";
-import type { Published } from "../journal/entry.ts";
 
 /** What the hub needs of whoever looks on. */
 export interface Viewer {
@@ -19,7 +18,7 @@ export interface Viewer {
   /** Live lines of a lobby; may be skipped when the viewer does not read. */
   offer(chunk: Uint8Array, lines: number): void;
   /** Something for this viewer alone. `message`: the direct message that it is. */
-  send(chunk: Uint8Array, message?: MessageId): void;
+  send(chunk: Uint8Array, message?: DirectMessage): void;
 }
 
 export class Hub {
@@ -98,17 +97,17 @@ export class Hub {
 
   /** The lobby's lines of this turn for all of its members who share a rendering. */
   #share(lobby: LobbyId, said: readonly ChatEvent[], turn: Turn, apart: ReadonlyMap<Viewer, Strip>): void {
-    const shared = new Map<Renderer, Uint8Array>();
-    for (const viewer of this.#members(lobby)) {
+    const shared = new Map<Renderer, { readonly chunk: Uint8Array; readonly lines: number }>();
+    for (const viewer of this.#lobbies.get(lobby) ?? []) {
       if (apart.has(viewer)) continue;
       const seen = viewer.ignored.size === 0 ? said : said.filter((event) => !ignores(viewer, event));
-      if (seen.length === 0) continue;
-      let chunk = seen.length === said.length ? shared.get(viewer.renderer) : undefined;
-      if (!chunk) {
-        chunk = encoder.encode(seen.map((event) => turn.render(viewer.renderer, event)).join(""));
-        if (seen.length === said.length) shared.set(viewer.renderer, chunk);
+      let share = seen.length === said.length ? shared.get(viewer.renderer) : undefined;
+      if (!share) {
+        const shown = seen.map((event) => turn.render(viewer.renderer, event)).filter((text) => text !== "");
+        share = { chunk: encoder.encode(shown.join("")), lines: shown.length };
+        if (seen.length === said.length) shared.set(viewer.renderer, share);
       }
-      if (chunk.length > 0) viewer.offer(chunk, seen.length);
+      if (share.lines > 0) viewer.offer(share.chunk, share.lines);
     }
   }
 
@@ -189,7 +188,7 @@ class Strip {
 
   personal(text: string, event: ChatEvent): void {
     this.flush();
-    if (text !== "") this.#viewer.send(encoder.encode(text), event.type === "direct" ? event.id : undefined);
+    if (text !== "") this.#viewer.send(encoder.encode(text), event.type === "direct" ? event : undefined);
   }
 
   enter(): void {

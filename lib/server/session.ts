@@ -3,12 +3,11 @@
 import { getLogger } from "@logtape/logtape";
 import type { Clock } from "../domain/clock.ts";
 import type { SessionId } from "../domain/ids.ts";
-import { type Problem, problem, Refusal } from "../domain/problem.ts";
+import { NotStored, type Problem, problem, Refusal } from "../domain/problem.ts";
 import type { Reply } from "../domain/reply.ts";
 import type { Request } from "../domain/request.ts";
 import { type SafeText, sanitise } from "../domain/text.ts";
 import type { Decoded, Dialect, DialectFactory } from "../dialects/dialect.ts";
-import { NotStored } from "../journal/journal.ts";
 import type { CloseReason, Connection, Line } from "../net/connection.ts";
 import type { Actor, Preferences } from "../services/actor.ts";
 import type { Services } from "../services/services.ts";
@@ -18,6 +17,9 @@ import type { Router } from "./router.ts";
 import { SessionViewer } from "./session_viewer.ts";
 
 const log = getLogger(["parley", "session"]);
+
+/** Lines of one client that may wait for their decision; only then are further ones taken. */
+const MOST_UNDECIDED = 100;
 
 export interface SessionOptions {
   readonly router: Router;
@@ -39,6 +41,8 @@ export class Session {
   #entries = 0;
   /** Settles when every line that was read before is decided and answered. */
   #decided: Promise<void> = Promise.resolve();
+  /** How many lines were sent on since everything was decided. */
+  #undecided = 0;
 
   constructor(id: SessionId, connection: Connection, options: SessionOptions) {
     this.#id = id;
@@ -101,7 +105,12 @@ export class Session {
   }
 
   #begin(dialect: Dialect): void {
-    const preferences: Preferences = { theme: dialect.theme, ignored: new Set(), conversation: undefined };
+    const preferences: Preferences = {
+      theme: dialect.theme,
+      ignored: new Set(),
+      conversation: undefined,
+      lastSender: undefined,
+    };
     const viewer = new SessionViewer(this.#id, this.#connection, dialect, preferences);
     this.#talk = { dialect, viewer, preferences };
     this.#options.hub.register(viewer);
@@ -142,19 +151,24 @@ export class Session {
   /** Runs a command. One that only appends is not waited for: the journal keeps the order. */
   async #request(request: Request): Promise<"quit" | void> {
     const { router } = this.#options;
-    if (!this.#actor) {
+    const actor = this.#actor;
+    if (!actor) {
       if (request.verb === "quit") return this.#show({ kind: "bye" });
       throw new Refusal(problem("not-logged-in", "Log in first."));
     }
     const command = router.find(request);
-    if (command.pipelined) {
-      const running = router.run(command, request, this.#actor)
+    if (command.pipelined && this.#undecided < MOST_UNDECIDED) {
+      this.#undecided++;
+      const running = router.run(command, request, actor)
         .then((reply) => void this.#show(reply), (error) => this.#fail(error, request.args));
       this.#decided = this.#decided.then(() => running);
       return;
     }
     await this.#decided;
-    return this.#show(await router.run(command, request, this.#actor));
+    this.#undecided = 0;
+    // Whoever sends many commands at once must not hold up everybody else until the last of them.
+    await nextTurn();
+    return this.#show(await router.run(command, request, actor));
   }
 
   async #logIn({ name }: Decoded & { readonly kind: "login" }): Promise<void> {
@@ -231,4 +245,8 @@ export class Session {
   #nextEntryId(): string {
     return `${this.#id}/${this.#entries++}`;
   }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

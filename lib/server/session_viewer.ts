@@ -53,6 +53,7 @@ export class SessionViewer implements Viewer {
   /** Shows the replay of the lobby that was entered, then queued direct messages, then what came live meanwhile. */
   entered(text: string, queued: readonly DirectMessage[]): void {
     this.#connection.send(encoder.encode(text), () => this.#written.push(...queued.map(({ id }) => id)));
+    this.#preferences.lastSender = queued.at(-1)?.from.name;
     const held = this.#held ?? [];
     this.#held = undefined;
     for (const show of held) show();
@@ -63,10 +64,13 @@ export class SessionViewer implements Viewer {
     else this.#connection.offer(chunk, lines);
   }
 
-  send(chunk: Uint8Array, message?: MessageId): void {
-    const written = message === undefined ? undefined : () => this.#written.push(message);
-    if (this.#held) this.#held.push(() => this.#connection.send(chunk, written));
-    else this.#connection.send(chunk, written);
+  send(chunk: Uint8Array, message?: DirectMessage): void {
+    if (this.#held) {
+      this.#held.push(() => this.send(chunk, message));
+      return;
+    }
+    if (message) this.#preferences.lastSender = message.from.name;
+    this.#connection.send(chunk, message && (() => this.#written.push(message.id)));
   }
 
   /** An answer to the viewer's own request; nothing of it is held back. */

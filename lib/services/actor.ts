@@ -11,6 +11,8 @@ export interface Preferences {
   readonly ignored: Set<UserId>;
   /** Who gets plain text instead of the lobby, after `/start`. */
   conversation: UserName | undefined;
+  /** Who wrote the direct message that was shown last in this session. */
+  lastSender: UserName | undefined;
 }
 
 export interface Actor {

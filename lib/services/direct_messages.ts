@@ -4,7 +4,6 @@ import type { Clock } from "../domain/clock.ts";
 import type { DirectMessage } from "../domain/event.ts";
 import type { MessageId, UserId } from "../domain/ids.ts";
 import type { UserName } from "../domain/names.ts";
-import { refuse } from "../domain/problem.ts";
 import type { SafeText } from "../domain/text.ts";
 import type { Yields } from "../journal/entry.ts";
 import { granted, type Journal } from "../journal/journal.ts";
@@ -32,12 +31,6 @@ export class DirectMessages {
     const sent = await granted(journal.append(entry, actor.nextEntryId()));
     logMessage(actor, "direct", sent.message.id, text);
     return sent;
-  }
-
-  /** Who wrote to the actor last. */
-  lastSender(actor: Actor): UserName {
-    return this.#options.store.messages.lastDirectTo(actor.user)?.from.name ??
-      refuse("user-not-found", "Nobody has written to you yet. /msg <user> <text> begins.");
   }
 
   /** What the reader was not yet seen to get, oldest first. */

@@ -16,6 +16,8 @@ import { logMessage } from "./message_log.ts";
 /** The most events that one request reads. */
 export const PAGE_LIMIT = 500;
 const MATCHES = 20;
+/** A `word*` costs time for every word that begins so, and nobody else is served meanwhile. */
+const WORDS = 8;
 /** A few milliseconds of indexing; everybody else has a turn in between. */
 const INDEX_SLICE = 500;
 /** How long new messages wait for the index, in milliseconds, when nobody searches. */
@@ -82,6 +84,9 @@ export class Messages implements Disposable {
   /** Lines of the actor's lobby with all of the words, newest first. */
   async search(actor: Actor, words: SafeText): Promise<Page> {
     const { index, messages } = this.#options.store;
+    if (words.trim().split(/\s+/).length > WORDS) {
+      refuse("usage", `A search takes at most ${WORDS} words. Leave out the common ones.`);
+    }
     while (index.catchUp(INDEX_SLICE)) await nextTurn();
     const lobby = this.lobbyOf(actor);
     const query = matchQuery(words, lobby.id) ??

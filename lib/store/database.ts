@@ -2,7 +2,7 @@
 
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { StartError } from "../domain/start_error.ts";
-import { migrate, newestVersion, versionOf } from "./migrate.ts";
+import { isParleys, migrate, newestVersion, versionOf } from "./migrate.ts";
 
 export const DATABASE_FILE = "parley.db";
 
@@ -14,15 +14,15 @@ const BUSY_TIMEOUT = 500;
 
 /**
  * Opens `<folder>/parley.db` for reading and writing, and makes folder and database when they are missing.
- * Throws StartError when another server has the folder, when the database was made by a newer program (it is left
- * untouched), or when it cannot be opened.
+ * Throws StartError when another server has the folder, when the database was made by a newer or another program (it
+ * is left untouched), or when it cannot be opened.
  */
 export function openDatabase(folder: string, synchronous: Synchronous): Database {
   const lock = lockFolder(folder);
   let sqlite: DatabaseSync | undefined;
   try {
     const path = `${folder}/${DATABASE_FILE}`;
-    refuseNewer(path);
+    refuseUnknown(path);
     sqlite = new DatabaseSync(path);
     const database = new Database(sqlite, lock);
     database.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
@@ -103,7 +103,8 @@ export class Database implements Disposable {
 function lockFolder(folder: string): Deno.FsFile {
   let file: Deno.FsFile;
   try {
-    Deno.mkdirSync(folder, { recursive: true });
+    // Passwords and private words are in it: nobody else on this machine is to read them.
+    Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
     file = Deno.openSync(`${folder}/lock`, { create: true, write: true });
   } catch (error) {
     throw new StartError(`The data folder ${folder} cannot be written: ${reason(error)}.`, { cause: error });
@@ -115,8 +116,8 @@ function lockFolder(folder: string): Deno.FsFile {
   );
 }
 
-/** Looks before anything is opened for writing, so that a newer database keeps every byte. */
-function refuseNewer(path: string): void {
+/** Looks before anything is opened for writing, so that a newer or another program's database keeps every byte. */
+function refuseUnknown(path: string): void {
   try {
     if (Deno.statSync(path).size === 0) return;
   } catch (error) {
@@ -125,6 +126,9 @@ function refuseNewer(path: string): void {
   }
   const sqlite = new DatabaseSync(path, { readOnly: true });
   try {
+    if (!isParleys(sqlite)) {
+      throw new StartError(`The database ${path} is not one of Parley's. Choose another folder with --data.`);
+    }
     const version = versionOf(sqlite);
     if (version > newestVersion()) {
       throw new StartError(

@@ -36,7 +36,6 @@ export class MessageStore {
   readonly #history;
   readonly #queued;
   readonly #delivered;
-  readonly #lastSender;
   readonly #firstFrom;
   readonly #newest;
   readonly #search;
@@ -49,9 +48,6 @@ export class MessageStore {
     this.#queued = database.prepare(QUEUED);
     this.#delivered = database.prepare(
       "UPDATE messages SET delivered_at = ? WHERE id = ? AND kind = 'direct' AND target_id = ? AND delivered_at IS NULL",
-    );
-    this.#lastSender = database.prepare(
-      `${EVENT} WHERE m.kind = 'direct' AND m.target_id = :viewer AND ${NOT_IGNORED} ORDER BY m.id DESC LIMIT 1`,
     );
     this.#firstFrom = database.prepare("SELECT id, at FROM messages WHERE id >= ? ORDER BY id LIMIT 1");
     this.#newest = database.prepare("SELECT coalesce(max(id), 0) AS id FROM messages");
@@ -84,12 +80,6 @@ export class MessageStore {
 
   delivered(id: MessageId, reader: UserId, at: number): void {
     this.#delivered.run(at, id, reader);
-  }
-
-  /** The newest direct message to this reader. */
-  lastDirectTo(reader: UserId): DirectMessage | undefined {
-    const row = this.#lastSender.get({ viewer: reader });
-    return row && event(row) as DirectMessage;
   }
 
   newestId(): MessageId {

@@ -1,7 +1,6 @@
 // Numbered SQL files bring a database to the schema that this program knows, each in a transaction of its own.
 
 import type { DatabaseSync } from "node:sqlite";
-import { StartError } from "../domain/start_error.ts";
 import type { Database } from "./database.ts";
 
 /** "Parl" in ASCII, in the database's header: tells a Parley database from any other. */
@@ -38,16 +37,15 @@ export function versionOf(sqlite: Pick<DatabaseSync, "prepare">): number {
   return Number(sqlite.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
 }
 
-/**
- * Applies what is missing. A migration that fails leaves the database as it was before that one.
- * Throws StartError on a database that is not Parley's.
- */
+/** Whether a database is empty or was made by Parley, of whatever version. */
+export function isParleys(sqlite: Pick<DatabaseSync, "prepare">): boolean {
+  if (versionOf(sqlite) === 0) return sqlite.prepare("SELECT 1 FROM sqlite_schema").get() === undefined;
+  return sqlite.prepare("PRAGMA application_id").get()?.["application_id"] === APPLICATION_ID;
+}
+
+/** Applies what is missing. A migration that fails leaves the database as it was before that one. */
 export function migrate(database: Database, steps: readonly Migration[] = migrations()): void {
   const version = versionOf(database);
-  const tables = database.prepare("SELECT count(*) AS n FROM sqlite_schema").get()?.["n"];
-  if (version === 0 && tables !== 0 || version > 0 && database.pragma("application_id") !== APPLICATION_ID) {
-    throw new StartError("The database file is not one of Parley's. Choose another folder with --data.");
-  }
   for (const step of steps.filter((step) => step.version > version)) {
     database.transaction(() => {
       database.script(step.sql);

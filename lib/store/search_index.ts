@@ -1,6 +1,7 @@
 // The full-text index over what was said. It is made from the messages, outside the hot path, and trails behind them.
 
 import type { LobbyId } from "../domain/ids.ts";
+import type { SafeText } from "../domain/text.ts";
 import type { Database } from "./database.ts";
 
 export class SearchIndex {
@@ -46,9 +47,9 @@ export class SearchIndex {
  * What people type to a query of the index: every word must be there, `word*` begins a word. Undefined when there is
  * no word in it.
  */
-export function matchQuery(words: string, lobby: LobbyId): string | undefined {
+export function matchQuery(words: SafeText, lobby: LobbyId): string | undefined {
   const terms = words.split(/\s+/).flatMap((word) => {
-    const bare = word.replaceAll('"', " ").replace(/\*+$/, "").trim();
+    const bare = word.replaceAll('"', " ").replace(/(?<!\*)\*+$/, "").trim();
     if (!/[\p{L}\p{N}\p{Co}]/u.test(bare)) return [];
     return [`"${bare}"${word.endsWith("*") ? "*" : ""}`];
   });

@@ -22,7 +22,9 @@ function decodeChat(line: string): Decoded {
     return refused("empty-text", "That line holds nothing that can be shown: type some text, or /help");
   }
   if (text.startsWith("//")) return say(sanitise(text.slice(1)));
-  return text.startsWith("/") ? decodeCommand(text) : say(text);
+  // A slip of the space bar must not tell the lobby what was meant for the server, a password say.
+  const command = text.trimStart();
+  return text.startsWith("/") || /^\/[A-Za-z]/.test(command) ? decodeCommand(sanitise(command)) : say(text);
 }
 
 function decodeCommand(text: SafeText): Decoded {
