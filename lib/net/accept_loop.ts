@@ -38,8 +38,10 @@ export class AcceptLoop<Conn extends Closer> {
     let wait: number = BACK_OFF.first;
     while (!this.#stopped) {
       try {
-        this.#hand(await this.#options.accept());
+        const conn = await this.#options.accept();
         wait = BACK_OFF.first;
+        if (this.#stopped) conn.close();
+        else this.#hand(conn);
       } catch (error) {
         if (this.#stopped || isGone(error)) continue;
         this.#report(error);
@@ -58,8 +60,7 @@ export class AcceptLoop<Conn extends Closer> {
 
   #hand(conn: Conn): void {
     try {
-      if (this.#stopped) conn.close();
-      else this.#options.onAccepted(conn);
+      this.#options.onAccepted(conn);
     } catch (error) {
       this.#report(error);
     }

@@ -30,13 +30,19 @@ export interface Connection {
   readonly peer: Peer;
   /** Settles once, when nothing more will be read or written and the socket is closed. Never rejects. */
   readonly closed: Promise<CloseReason>;
-  /** The first byte that the peer sends, which stays unread; undefined when it ends without one. */
+  /**
+   * The first byte that the peer sends, which stays unread; undefined when it ends without one. The bytes of telnet
+   * negotiation are not the peer's word and do not count.
+   */
   firstByte(): Promise<number | undefined>;
-  /** The peer's lines, to be read once. Ends when the peer ends, is lost, or the connection is closed. */
+  /**
+   * The peer's lines, to be read once. Ends when the peer ends or is lost, after all that it had sent before, and at
+   * the next step when the connection is closed from here.
+   */
   lines(): AsyncIterable<Line>;
   /**
    * Queues bytes that must arrive; never waits, never skips. Past the hard limit the connection is closed as
-   * `slow-consumer`. `written` runs when the last byte has been handed to the operating system.
+   * `slow-consumer`. `written` runs when the last byte has been handed to the operating system, or never.
    */
   send(chunk: Uint8Array, written?: () => void): void;
   /** Queues `lines` lines that may be skipped; past the budget they are counted instead, and `onSkipped` tells. */
@@ -45,8 +51,14 @@ export interface Connection {
   onSkipped: ((lines: number) => Uint8Array) | undefined;
   /** How many chunks were queued so far: lets an owner see whether anything was sent in between. */
   readonly queued: number;
-  /** Resolves when the queue is within its budget, at once when it is: whoever asks for more waits here first. */
+  /**
+   * Resolves when the queue is within its budget, at once when it is, and when the connection closes: whoever asks for
+   * more waits here first.
+   */
   drained(): Promise<void>;
-  /** Stops reading, writes out what is queued within a deadline, then closes. Later calls change nothing. */
+  /**
+   * Gives no more lines, writes out what is queued, and closes when the peer has ended too; all within a deadline.
+   * Later calls change nothing.
+   */
   close(reason: CloseReason): void;
 }

@@ -91,45 +91,46 @@ export class LineConnection implements Connection {
   #end(reason: CloseReason): void {
     this.#reason = reason;
     this.#cancelDeadline?.();
-    if (reason === "lost") return this.#finish();
-    this.#outbox.end(() => this.#linger());
-    if (!this.#finished) this.#cancelDeadline = this.#clock.after(FLUSH_DEADLINE, () => this.#finish());
+    if (reason === "lost") return this.#finish(reason);
+    this.#outbox.end(() => this.#linger(reason));
+    if (!this.#finished) this.#cancelDeadline = this.#clock.after(FLUSH_DEADLINE, () => this.#finish(reason));
   }
 
   /**
    * All is written, but a socket that is closed with unread input resets the connection, which destroys what the peer
    * has not received yet. So the peer is told the end and has until the deadline to end too.
    */
-  #linger(): void {
+  #linger(reason: CloseReason): void {
     this.#flushed = true;
-    // A refused peer was never let in, and must not hold on to a socket beyond the limits.
-    if (this.#reader.ended || this.#reason === "refused") return this.#finish();
+    // Refused peers are not counted in the limits, so they must not hold a socket: a flood of them would take all.
+    if (this.#reader.ended || reason === "refused") return this.#finish(reason);
     this.#transport.closeWrite().catch(() => {});
     this.#reader.discard();
   }
 
   #inputEnded(how: "end" | "lost"): void {
-    if (this.#reason !== undefined) {
-      if (how === "lost" || this.#flushed) this.#finish();
-    } else if (how === "lost" || this.#outputLost) {
-      this.#end("lost");
+    const reason = this.#reason;
+    if (reason === undefined) {
+      if (how === "lost" || this.#outputLost) this.#end("lost");
+    } else if (how === "lost" || this.#flushed) {
+      this.#finish(reason);
     }
   }
 
   /** A peer that sends and goes away at once resets what comes back; what it sent is still there to be read. */
   #loseOutput(): void {
     this.#outputLost = true;
-    if (this.#reason !== undefined) this.#finish();
+    if (this.#reason !== undefined) this.#finish(this.#reason);
     else if (this.#reader.ended) this.#end("lost");
     else this.#cancelDeadline = this.#clock.after(FLUSH_DEADLINE, () => this.#end("lost"));
   }
 
-  #finish(): void {
+  #finish(reason: CloseReason): void {
     if (this.#finished) return;
     this.#finished = true;
     this.#cancelDeadline?.();
     this.#outbox.stop();
     this.#transport.close();
-    this.#closed.resolve(this.#reason ?? "lost");
+    this.#closed.resolve(reason);
   }
 }

@@ -1,6 +1,7 @@
 // What waits to be written to one peer: in order, one write in flight, bounded in bytes and in time.
 
 import type { Clock } from "../domain/clock.ts";
+import { ChunkQueue } from "./chunk_queue.ts";
 
 /** Bytes that may wait before live lines are skipped. */
 export const BUDGET = 256 * 1024;
@@ -11,8 +12,6 @@ export const MAX_STALL = 30_000;
 
 /** Live lines come again once no more than this waits, so that a slow peer gets long runs of lines, not crumbs. */
 const RESUME = BUDGET / 4;
-/** Waiting chunks are joined into writes of about this many bytes. */
-const JOIN = 64 * 1024;
 
 export interface OutboxOwner {
   /** Takes some of `bytes`, at least one, and resolves with how many. */
@@ -38,9 +37,7 @@ export class Outbox {
   /** What the pending write has been given; undefined when nothing waits at all, and once stopped. */
   #pending: Uint8Array | undefined;
   #pendingSince = 0;
-  /** Chunks after the pending ones; those before `#head` are done with. */
-  #waiting: Uint8Array[] = [];
-  #head = 0;
+  #waiting = new ChunkQueue();
   /** Bytes pushed and bytes accepted by the operating system, since the beginning. */
   #pushed = 0;
   #accepted = 0;
@@ -75,9 +72,9 @@ export class Outbox {
     else this.#push(chunk);
   }
 
-  /** Resolves when less than the budget waits, or when the outbox has stopped. */
+  /** Resolves when less than the budget waits, or when nothing more is taken anyhow. */
   drained(): Promise<void> {
-    if (this.#pushed - this.#accepted < BUDGET || this.#state === "stopped") return Promise.resolve();
+    if (this.#pushed - this.#accepted < BUDGET || this.#state !== "open") return Promise.resolve();
     this.#drained ??= Promise.withResolvers();
     return this.#drained.promise;
   }
@@ -86,6 +83,7 @@ export class Outbox {
   end(flushed: () => void): void {
     if (this.#state !== "open") return;
     this.#state = "ending";
+    this.#drained?.resolve();
     if (this.#pending === undefined) flushed();
     else this.#onFlushed = flushed;
   }
@@ -94,7 +92,7 @@ export class Outbox {
   stop(): void {
     this.#state = "stopped";
     this.#pending = undefined;
-    this.#waiting = [];
+    this.#waiting = new ChunkQueue();
     this.#marks = [];
     this.#skipped = 0;
     this.#onFlushed = undefined;
@@ -131,7 +129,7 @@ export class Outbox {
     this.#tell();
     if (this.#pending === undefined) return;
     this.#pending = undefined;
-    const next = count < pending.length ? pending.subarray(count) : this.#next();
+    const next = count < pending.length ? pending.subarray(count) : this.#waiting.take();
     if (next !== undefined) this.#write(next);
     else this.#onFlushed?.();
   };
@@ -176,41 +174,4 @@ export class Outbox {
       this.#owner.onBroken("error", error);
     }
   }
-
-  /** The next write: the next chunk as it is, or several joined. */
-  #next(): Uint8Array | undefined {
-    const from = this.#head;
-    const first = this.#waiting[from];
-    if (first === undefined) return undefined;
-    let size = first.length;
-    let to = from + 1;
-    for (
-      let chunk = this.#waiting[to];
-      chunk !== undefined && size + chunk.length <= JOIN;
-      chunk = this.#waiting[to]
-    ) {
-      size += chunk.length;
-      to++;
-    }
-    const bytes = to === from + 1 ? first : join(this.#waiting, from, to, size);
-    this.#head = to;
-    // Chunks that are done with are let go when they are the greater part, so that none is moved often.
-    if (to * 2 >= this.#waiting.length) {
-      this.#waiting.splice(0, to);
-      this.#head = 0;
-    }
-    return bytes;
-  }
-}
-
-function join(chunks: readonly Uint8Array[], from: number, to: number, size: number): Uint8Array {
-  const joined = new Uint8Array(size);
-  let at = 0;
-  for (let index = from; index < to; index++) {
-    const chunk = chunks[index];
-    if (chunk === undefined) break;
-    joined.set(chunk, at);
-    at += chunk.length;
-  }
-  return joined;
 }

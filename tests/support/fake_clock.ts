@@ -10,6 +10,8 @@ interface Timer {
 
 /** 2024-10-12 15:13:02 in local time, so that the times in rendered lines are the same in every time zone. */
 const START = new Date(2024, 9, 12, 15, 13, 2).getTime();
+/** How every event line of that second begins. */
+export const STAMP = "[2024-10-12 15:13:02]";
 
 export class FakeClock implements Clock {
   #now: number;

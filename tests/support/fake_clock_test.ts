@@ -1,3 +1,4 @@
+// The test clock keeps its promises.
 import assert from "node:assert/strict";
 import { formatTime } from "../../lib/domain/clock.ts";
 import { FakeClock } from "./fake_clock.ts";

@@ -1,3 +1,4 @@
+// Bytes become lines, however they are split.
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Line } from "../../../lib/net/connection.ts";

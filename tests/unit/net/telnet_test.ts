@@ -1,3 +1,4 @@
+// Telnet is taken out of the bytes, and nothing else.
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { TelnetFilter } from "../../../lib/net/telnet.ts";

@@ -1,0 +1,46 @@
+// Chunks that wait to be written, taken several at a time.
+
+/** Chunks are joined into writes of up to this many bytes; a larger one goes alone. */
+const JOIN = 64 * 1024;
+
+/** Keeps no chunk for long after it was taken, and modifies none. */
+export class ChunkQueue {
+  readonly #chunks: Uint8Array[] = [];
+  /** Those before it have been taken. */
+  #head = 0;
+
+  push(chunk: Uint8Array): void {
+    this.#chunks.push(chunk);
+  }
+
+  /** The next chunk as it is, or the next few as one; undefined when none waits. */
+  take(): Uint8Array | undefined {
+    const first = this.#chunks[this.#head];
+    if (first === undefined) return undefined;
+    let size = first.length;
+    let end = this.#head + 1;
+    for (; end < this.#chunks.length; end++) {
+      const grown = size + (this.#chunks[end]?.length ?? 0);
+      if (grown > JOIN) break;
+      size = grown;
+    }
+    const taken = end === this.#head + 1 ? first : join(this.#chunks.slice(this.#head, end), size);
+    this.#head = end;
+    // Those taken are let go when they are the greater part, so that the others are not moved often.
+    if (end * 2 >= this.#chunks.length) {
+      this.#chunks.splice(0, end);
+      this.#head = 0;
+    }
+    return taken;
+  }
+}
+
+function join(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const joined = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    joined.set(chunk, at);
+    at += chunk.length;
+  }
+  return joined;
+}

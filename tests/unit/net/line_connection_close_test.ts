@@ -1,0 +1,170 @@
+// How a connection ends: by its owner, by its peer, or by neither in time.
+import assert from "node:assert/strict";
+import { FLUSH_DEADLINE } from "../../../lib/net/line_connection.ts";
+import { BUDGET, HARD_LIMIT, MAX_STALL } from "../../../lib/net/outbox.ts";
+import { settled } from "../../support/fake_transport.ts";
+import { allLines, bytes, startConnection, textOf } from "./start_connection.ts";
+
+Deno.test("LineConnection writes on after the peer's end", async () => {
+  const { connection, transport, closedAs } = startConnection();
+  transport.ends();
+  assert.deepEqual(await allLines(connection), []);
+  connection.send(bytes("late answer\n"));
+  connection.close("end");
+  assert.equal(await closedAs(), "end");
+  assert.equal(transport.taken, "late answer\n");
+});
+
+Deno.test("LineConnection.close writes what is queued, tells the peer, and waits for its end", async () => {
+  const { connection, transport, closedAs } = startConnection();
+  transport.takesAll = false;
+  connection.send(bytes("one "));
+  connection.send(bytes("two"));
+  connection.close("quit");
+  connection.send(bytes("too late"));
+  transport.pending?.accept();
+  await settled();
+  assert.equal(transport.writeClosed, false);
+  transport.pending?.accept();
+  await settled();
+  assert.equal(transport.taken, "one two");
+  assert.equal(transport.writeClosed, true);
+  transport.sends("unheard\n");
+  assert.equal(await closedAs(), undefined);
+  transport.ends();
+  assert.equal(await closedAs(), "quit");
+});
+
+Deno.test("LineConnection.close ends a line reader that waits, and drops lines not yet taken", async () => {
+  const { connection, transport } = startConnection();
+  const lines = connection.lines()[Symbol.asyncIterator]();
+  transport.sends("one\ntwo\nthree\n");
+  assert.equal(textOf((await lines.next()).value), "one");
+  connection.close("kicked");
+  assert.equal((await lines.next()).done, true);
+
+  const waiting = startConnection();
+  const next = waiting.connection.lines()[Symbol.asyncIterator]().next();
+  waiting.connection.close("kicked");
+  assert.equal((await next).done, true);
+});
+
+Deno.test("LineConnection.close gives a peer that does not read, or does not end, until the deadline", async () => {
+  for (const reads of [true, false]) {
+    const { connection, transport, clock, closedAs } = startConnection();
+    transport.takesAll = reads;
+    connection.send(bytes("goodbye\n"));
+    connection.close("shutdown");
+    clock.advance(FLUSH_DEADLINE - 1);
+    assert.equal(await closedAs(), undefined);
+    clock.advance(1);
+    assert.equal(await closedAs(), "shutdown");
+  }
+});
+
+Deno.test("LineConnection.close does not wait for a peer that is refused", async () => {
+  const { connection, transport, closedAs } = startConnection();
+  connection.send(bytes("! The server is full.\n"));
+  connection.close("refused");
+  assert.equal(await closedAs(), "refused");
+  assert.equal(transport.taken, "! The server is full.\n");
+});
+
+Deno.test("LineConnection.close keeps to the first reason", async () => {
+  const { connection, transport, closedAs } = startConnection();
+  connection.close("kicked");
+  connection.close("quit");
+  transport.resets();
+  assert.equal(await closedAs(), "kicked");
+  connection.close("end");
+});
+
+Deno.test("LineConnection that the peer resets is lost; whole lines before that are given", async () => {
+  const { connection, transport, closedAs } = startConnection();
+  transport.sends("one\ntwo\nhalf a li");
+  transport.resets();
+  assert.deepEqual(await allLines(connection), ["one", "two"]);
+  connection.close("end");
+  assert.equal(await closedAs(), "lost");
+});
+
+Deno.test("LineConnection whose write fails still gives what the peer had sent ahead", async () => {
+  const { connection, transport, closedAs } = startConnection();
+  transport.takesAll = false;
+  transport.sends("alice\n");
+  transport.sends("hello\n/quit");
+  transport.ends();
+  const lines = connection.lines()[Symbol.asyncIterator]();
+  assert.equal(textOf((await lines.next()).value), "alice");
+  connection.send(bytes("welcome\n"));
+  transport.pending?.fail(new Deno.errors.BrokenPipe());
+  assert.equal(await closedAs(), undefined);
+  assert.equal(textOf((await lines.next()).value), "hello");
+  assert.equal(textOf((await lines.next()).value), "/quit");
+  assert.equal((await lines.next()).done, true);
+  assert.equal(await closedAs(), "lost");
+});
+
+Deno.test("LineConnection whose write fails is lost by the deadline, or when it is closed", async () => {
+  for (const closes of [true, false]) {
+    const { connection, transport, clock, closedAs } = startConnection();
+    transport.takesAll = false;
+    connection.send(bytes("welcome\n"));
+    transport.pending?.fail(new Deno.errors.BrokenPipe());
+    assert.equal(await closedAs(), undefined);
+    if (closes) connection.close("quit");
+    else clock.advance(FLUSH_DEADLINE);
+    assert.equal(await closedAs(), "lost");
+  }
+});
+
+Deno.test("LineConnection whose write fails after the peer's end is lost at once", async () => {
+  const { connection, transport, closedAs } = startConnection();
+  transport.takesAll = false;
+  transport.ends();
+  await allLines(connection);
+  connection.send(bytes("welcome\n"));
+  transport.pending?.fail(new Deno.errors.BrokenPipe());
+  assert.equal(await closedAs(), "lost");
+});
+
+Deno.test("LineConnection closes a slow consumer past the hard limit", async () => {
+  const { connection, transport, clock, closedAs } = startConnection();
+  transport.takesAll = false;
+  connection.send(new Uint8Array(HARD_LIMIT));
+  connection.send(bytes("one more"));
+  clock.advance(FLUSH_DEADLINE);
+  assert.equal(await closedAs(), "slow-consumer");
+});
+
+Deno.test("LineConnection closes a slow consumer that takes nothing for too long", async () => {
+  const { connection, transport, clock, closedAs } = startConnection();
+  transport.takesAll = false;
+  connection.offer(bytes("hello\n"), 1);
+  clock.advance(MAX_STALL + FLUSH_DEADLINE);
+  assert.equal(await closedAs(), "slow-consumer");
+});
+
+Deno.test("LineConnection tells of skipped lines once the peer reads again", async () => {
+  const { connection, transport } = startConnection();
+  connection.onSkipped = (lines) => bytes(`<${lines} skipped>`);
+  transport.takesAll = false;
+  connection.offer(new Uint8Array(BUDGET), 1);
+  connection.offer(bytes("gone"), 1);
+  transport.takesAll = true;
+  transport.pending?.accept();
+  await settled();
+  assert.match(transport.taken, /<1 skipped>$/);
+});
+
+Deno.test("LineConnection closes and reports when a callback of its owner throws", async () => {
+  const { connection, transport, problems, closedAs } = startConnection();
+  const bug = new Error("a bug of the owner");
+  connection.send(bytes("hello\n"), () => {
+    throw bug;
+  });
+  await settled();
+  transport.ends();
+  assert.equal(await closedAs(), "error");
+  assert.deepEqual(problems, [bug]);
+});
