@@ -13,6 +13,7 @@ export type ProblemCode =
   | "no-such-lobby"
   | "line-too-long"
   | "empty-text"
+  | "busy"
   | "not-stored"
   | "internal";
 

@@ -9,10 +9,14 @@ export type SafeText = string & { readonly [safe]: true };
 // deno-lint-ignore no-control-regex
 const SUSPECT = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
 // Whole sequences go, so that "\x1b[31mred" leaves "red" and not "[31mred" (ECMA-48: CSI, OSC and friends, the rest).
-// No sequence reaches over the start of another, so that the time stays linear in the length of a hostile text.
+// None reaches over the start of another, so that the time stays linear in the length of a hostile text.
 // deno-lint-ignore no-control-regex
-const SEQUENCES =
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u0080-\u009f]*(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]/g;
+const CSI = /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]/;
+// deno-lint-ignore no-control-regex
+const STRING = /(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x80-\x9f]*(?:\x07|\x1b\\|\x9c)/;
+// deno-lint-ignore no-control-regex
+const ESCAPE = /\x1b[ -/]*[0-~]/;
+const SEQUENCES = new RegExp(`${CSI.source}|${STRING.source}|${ESCAPE.source}`, "g");
 const LINE_BREAKS_AND_TABS = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
 // deno-lint-ignore no-control-regex
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;

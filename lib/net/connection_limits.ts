@@ -1,5 +1,7 @@
 // How many connections there may be, in all and from one place.
 
+import { subscriberOf } from "../domain/address.ts";
+
 export interface Limits {
   /** Connections at one time; 0 = no limit. */
   readonly total: number;
@@ -25,7 +27,7 @@ export class ConnectionLimits {
   /** Takes a place for a connection from `address`, if there is one. */
   admit(address: string): Admission {
     const { total, perAddress } = this.#limits;
-    const place = placeOf(address);
+    const place = subscriberOf(address);
     const here = this.#perPlace.get(place) ?? 0;
     if (perAddress > 0 && here >= perAddress) return { verdict: "address-full" };
     if (total > 0 && this.#total >= total) return { verdict: "full" };
@@ -45,18 +47,4 @@ export class ConnectionLimits {
     if (here > 1) this.#perPlace.set(place, here - 1);
     else this.#perPlace.delete(place);
   }
-}
-
-/** One subscriber has at least a /64 of IPv6 and can take any address in it. */
-function placeOf(address: string): string {
-  if (!address.includes(":")) return address;
-  const [front = "", back] = address.split("::");
-  const groups = front === "" ? [] : front.split(":");
-  if (back !== undefined) {
-    const last = back === "" ? [] : back.split(":");
-    // An IPv4 tail stands for two groups, but none of the first four.
-    const missing = 8 - groups.length - last.length - (back.includes(".") ? 1 : 0);
-    groups.push(...Array<string>(missing).fill("0"), ...last);
-  }
-  return `${groups.slice(0, 4).join(":")}::/64`;
 }
