@@ -1,5 +1,6 @@
 // A whole server inside the test's process: any free port, its own data folder, a clock that the test turns.
 
+import { DatabaseSync } from "node:sqlite";
 import { type App, startApp } from "../../lib/app.ts";
 import { type Config, readConfig } from "../../lib/config.ts";
 import { ChatClient } from "./chat_client.ts";
@@ -18,12 +19,20 @@ export class TestApp implements AsyncDisposable {
   readonly clock: FakeClock;
   readonly data: string;
   readonly port: number;
-  readonly #ownsData: boolean;
+  readonly #settings: Partial<Config>;
+  #ownsData: boolean;
   readonly #clients: ChatClient[] = [];
 
-  private constructor(app: App, clock: FakeClock, data: string, ownsData: boolean) {
+  private constructor(
+    app: App,
+    clock: FakeClock,
+    settings: Partial<Config>,
+    data: string,
+    ownsData: boolean,
+  ) {
     this.app = app;
     this.clock = clock;
+    this.#settings = settings;
     this.data = data;
     this.#ownsData = ownsData;
     this.port = Number(app.listeners[0]?.address.split(":").at(-1));
@@ -33,10 +42,19 @@ export class TestApp implements AsyncDisposable {
     { settings = {}, data, clock = new FakeClock() }: TestAppOptions = {},
   ): Promise<TestApp> {
     const folder = data ?? await Deno.makeTempDir({ prefix: "parley-test-" });
+    return await TestApp.#open(clock, settings, folder, data === undefined);
+  }
+
+  static async #open(
+    clock: FakeClock,
+    settings: Partial<Config>,
+    data: string,
+    ownsData: boolean,
+  ): Promise<TestApp> {
     const defaults = readConfig({}, {}, {});
     if (!defaults.ok) throw new Error(defaults.mistakes.join("\n"));
-    const config = { ...defaults.values, maxConnectionsPerIp: 0, ...settings, port: 0, data: folder };
-    return new TestApp(await startApp(config, { clock }), clock, folder, data === undefined);
+    const config = { ...defaults.values, maxConnectionsPerIp: 0, ...settings, port: 0, data };
+    return new TestApp(await startApp(config, { clock }), clock, settings, data, ownsData);
   }
 
   /** A connection that has said nothing yet. */
@@ -48,10 +66,22 @@ export class TestApp implements AsyncDisposable {
 
   /** A script that is logged in: theme plain, and all that was said before has been read. */
   async script(name: string): Promise<ChatClient> {
+    return (await this.enter(name)).client;
+  }
+
+  /** Several scripts, who have read of each other's arrival. */
+  async scripts<const Names extends readonly string[]>(...names: Names) {
+    const clients: ChatClient[] = [];
+    for (const name of names) clients.push(await this.script(name));
+    for (const client of clients) await client.fence();
+    return clients as { -readonly [Index in keyof Names]: ChatClient };
+  }
+
+  /** A script that logs in, and what it is shown at once. */
+  async enter(name: string): Promise<{ readonly client: ChatClient; readonly shown: readonly string[] }> {
     const client = await this.connect();
     await client.send(name);
-    await client.fence();
-    return client;
+    return { client, shown: await client.fence() };
   }
 
   /** A person at the prompt, who has read the banner. */
@@ -70,6 +100,27 @@ export class TestApp implements AsyncDisposable {
       Deno.copyFileSync(`${this.data}/${name}`, `${copy}/${name}`);
     }
     return copy;
+  }
+
+  /** A clean stop, with everybody still here, and a start on the same rows, which are now the new server's. */
+  async restart(): Promise<TestApp> {
+    const stopped = this.app.stop();
+    for (const client of this.#clients) client.close();
+    await stopped;
+    const again = await TestApp.#open(this.clock, this.#settings, this.data, this.#ownsData);
+    this.#ownsData = false;
+    return again;
+  }
+
+  /** The server that starts after a kill -9 at this moment. This one lives on, on rows of its own. */
+  async afterCrash(): Promise<TestApp> {
+    return await TestApp.#open(this.clock, this.#settings, await this.snapshot(), true);
+  }
+
+  /** Every event of the database as the log view shows it, in the one order. */
+  log(): readonly string[] {
+    using database = new DatabaseSync(`${this.data}/parley.db`, { readOnly: true });
+    return database.prepare("SELECT line FROM chat_log ORDER BY id").all().map(({ line }) => String(line));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,0 +1,179 @@
+// Viewers and renderers for tests of the hub, and the events that they cause.
+
+import assert from "node:assert/strict";
+import type { Renderer, View } from "../../lib/dialects/dialect.ts";
+import type { ChatEvent, DirectMessage, LobbyEvent, Person, Published } from "../../lib/domain/event.ts";
+import { GENERAL, type LobbyId, type MessageId, type SessionId, type UserId } from "../../lib/domain/ids.ts";
+import type { LobbyName } from "../../lib/domain/names.ts";
+import { sanitise } from "../../lib/domain/text.ts";
+import { Hub, type Viewer } from "../../lib/server/hub.ts";
+import { sessionId, userName } from "./entries.ts";
+
+export const NOW = 5000;
+export const GAMES = 2 as LobbyId;
+const decoder = new TextDecoder();
+
+export function show(event: ChatEvent): string {
+  switch (event.type) {
+    case "said":
+    case "action":
+    case "tagged":
+    case "direct":
+      return `${event.from.name} ${event.type} ${event.text}\n`;
+    case "notice":
+      return `${event.text}\n`;
+    default:
+      return `${event.from.name} ${event.type}\n`;
+  }
+}
+
+/** Shows authors nothing of their own, as theme plain does. */
+export class PlainRenderer implements Renderer {
+  rendered = 0;
+
+  event(event: ChatEvent, view: View, now: number): string {
+    this.rendered++;
+    assert.equal(now, NOW);
+    return view === "reader" ? show(event) : "";
+  }
+  reply = () => assert.fail("the hub answers nobody");
+  refusal = () => assert.fail("the hub refuses nobody");
+  skipped = () => assert.fail("the hub skips nothing");
+}
+
+/** Shows authors their own lines, and as which view. */
+export class EchoRenderer extends PlainRenderer {
+  override event(event: ChatEvent, view: View, now: number): string {
+    return view === "reader" ? super.event(event, view, now) : `(${view}) ${show(event)}`;
+  }
+}
+
+export class QuietRenderer extends PlainRenderer {
+  override event = () => "";
+}
+
+export class FakeViewer implements Viewer {
+  static #users = 0;
+  readonly user: Person;
+  readonly session: SessionId;
+  readonly renderer: Renderer;
+  readonly ignored = new Set<UserId>();
+  /** Everything that reached it: text, with what it came as. */
+  readonly seen: string[] = [];
+  readonly chunks: Uint8Array[] = [];
+  readonly messages: (MessageId | undefined)[] = [];
+  view: View = "author-in-place";
+
+  constructor(
+    name: string,
+    renderer: Renderer,
+    { session = name, user }: { session?: string; user?: Person } = {},
+  ) {
+    this.user = user ?? { id: ++FakeViewer.#users as UserId, name: userName(name), picture: null };
+    this.session = sessionId(session);
+    this.renderer = renderer;
+  }
+
+  ownView(): View {
+    return this.view;
+  }
+
+  enter(): void {
+    this.seen.push("enter");
+  }
+
+  offer(chunk: Uint8Array, lines: number): void {
+    const text = decoder.decode(chunk);
+    assert.equal(text.split("\n").length - 1, lines);
+    this.seen.push(`offer ${text}`);
+    this.chunks.push(chunk);
+    this.view = "author";
+  }
+
+  send(chunk: Uint8Array, message?: DirectMessage): void {
+    this.seen.push(`send ${decoder.decode(chunk)}`);
+    this.messages.push(message?.id);
+    this.view = "author";
+  }
+
+  /** What was seen since the last call. */
+  take(): readonly string[] {
+    return this.seen.splice(0);
+  }
+}
+
+function at(viewer: FakeViewer, id: LobbyId) {
+  const lobby = { id, name: "general" as LobbyName };
+  return { id: 7 as MessageId, at: NOW, from: viewer.user, lobby };
+}
+
+function inLobby(viewer: FakeViewer, event: LobbyEvent): Published {
+  return { event, audience: { to: "lobby", lobby: event.lobby.id }, by: viewer.session };
+}
+
+export function moves(
+  viewer: FakeViewer,
+  type: "joined" | "left" | "entered" | "exited",
+  lobby = GENERAL,
+): Published {
+  return inLobby(viewer, { type, ...at(viewer, lobby) });
+}
+
+export function says(viewer: FakeViewer, text: string, lobby = GENERAL): Published {
+  return inLobby(viewer, { type: "said", ...at(viewer, lobby), text: sanitise(text) });
+}
+
+export function tags(viewer: FakeViewer, to: FakeViewer, text: string): readonly Published[] {
+  const { from } = at(viewer, GENERAL);
+  return [
+    inLobby(viewer, { type: "tagged", ...at(viewer, GENERAL), to: to.user, text: sanitise(text) }),
+    {
+      event: { type: "tagged-you", from, at: NOW },
+      audience: { to: "user", user: to.user.id },
+      by: viewer.session,
+    },
+  ];
+}
+
+export function writes(viewer: FakeViewer, to: FakeViewer, text: string, id = 9): Published {
+  return {
+    event: {
+      type: "direct",
+      id: id as MessageId,
+      at: NOW,
+      from: viewer.user,
+      to: to.user,
+      text: sanitise(text),
+    },
+    audience: { to: "user", user: to.user.id },
+    by: viewer.session,
+  };
+}
+
+export class HubFixture {
+  readonly hub = new Hub(() => NOW);
+  readonly plain = new PlainRenderer();
+
+  /** Somebody who is in general already. */
+  present(name: string, renderer: Renderer = this.plain): FakeViewer {
+    const viewer = new FakeViewer(name, renderer);
+    this.hub.register(viewer);
+    this.publish(moves(viewer, "joined"));
+    viewer.take();
+    return viewer;
+  }
+
+  publish(...events: readonly Published[]): void {
+    this.hub.publish(events);
+  }
+}
+
+/** Three who are in general and have seen each other come. */
+export function three(renderer?: Renderer) {
+  const fixture = new HubFixture();
+  const alice = fixture.present("alice", renderer);
+  const bob = fixture.present("bob", renderer);
+  const carol = fixture.present("carol", renderer);
+  for (const viewer of [alice, bob, carol]) viewer.take();
+  return { fixture, alice, bob, carol };
+}

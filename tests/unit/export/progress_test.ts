@@ -1,0 +1,65 @@
+// When and how an export shows how far it has come.
+
+import assert from "node:assert/strict";
+import { exportLogs } from "../../../lib/export/export_logs.ts";
+import { Progress } from "../../../lib/export/progress.ts";
+import { FakeClock } from "../../support/fake_clock.ts";
+import { TestLog, TestPorts } from "./test_log.ts";
+
+function start() {
+  const clock = new FakeClock();
+  const shown: string[] = [];
+  return { clock, shown, progress: new Progress((text) => shown.push(text), clock) };
+}
+
+Deno.test("Progress shows the rows so far, three times a second at most", () => {
+  const { clock, shown, progress } = start();
+  progress.add(2000);
+  clock.advance(299);
+  progress.add(2000);
+  assert.deepEqual(shown, []);
+  clock.advance(1);
+  progress.add(2000);
+  progress.add(2000);
+  assert.deepEqual(shown, ["\r6,000 rows"]);
+});
+
+Deno.test("Progress leaves the last count on a line of its own", () => {
+  const { clock, shown, progress } = start();
+  clock.advance(300);
+  progress.add(2000);
+  progress.add(1);
+  progress[Symbol.dispose]();
+  assert.deepEqual(shown, ["\r2,000 rows", "\r2,001 rows\n"]);
+});
+
+Deno.test("Progress of a short export shows nothing", () => {
+  const { shown, progress } = start();
+  progress.add(2000);
+  progress[Symbol.dispose]();
+  assert.deepEqual(shown, []);
+});
+
+for (
+  const { out, err, file, shows } of [
+    { out: false, err: true, file: false, shows: true },
+    { out: true, err: true, file: true, shows: true },
+    { out: true, err: true, file: false, shows: false },
+    { out: false, err: false, file: false, shows: false },
+    { out: true, err: false, file: true, shows: false },
+  ]
+) {
+  const where = `to ${file ? "a file" : out ? "a terminal" : "a pipe"}`;
+  Deno.test(`exportLogs ${where} shows progress: ${shows}, as standard error is a terminal: ${err}`, async () => {
+    using log = new TestLog().addMany(3000);
+    const ports = new TestPorts();
+    ports.stdout.isTerminal = () => out;
+    ports.stderr.isTerminal = () => err;
+    // Every look at the clock finds it half a second later.
+    const now = ports.clock.now.bind(ports.clock);
+    ports.clock.now = () => (ports.clock.advance(500), now());
+    const output = file ? { output: log.file("chat.log") } : {};
+    await exportLogs({ data: log.data, format: "text", withDirect: false, ...output }, ports);
+    assert.equal(ports.shown, shows ? "\r2,000 rows\r3,000 rows\r3,000 rows\n" : "");
+  });
+}

@@ -1,0 +1,148 @@
+// What reaches one session's screen, in which order, and which direct messages it must have seen.
+
+import assert from "node:assert/strict";
+import { terminal } from "../../../lib/dialects/terminal/terminal.ts";
+import type { DirectMessage } from "../../../lib/domain/event.ts";
+import type { MessageId, UserId } from "../../../lib/domain/ids.ts";
+import { sanitise } from "../../../lib/domain/text.ts";
+import type { Connection } from "../../../lib/net/connection.ts";
+import { SessionViewer } from "../../../lib/server/session_viewer.ts";
+import type { Preferences } from "../../../lib/services/actor.ts";
+import { AT, sessionId, userName } from "../../support/entries.ts";
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** The sending half of a connection whose system takes bytes only when told to. */
+class Screen implements Pick<Connection, "send" | "offer" | "queued"> {
+  readonly sent: string[] = [];
+  #unwritten: (() => void)[] = [];
+
+  get queued(): number {
+    return this.sent.length;
+  }
+
+  send(chunk: Uint8Array, written?: () => void): void {
+    this.sent.push(`send ${decoder.decode(chunk)}`);
+    if (written) this.#unwritten.push(written);
+  }
+
+  offer(chunk: Uint8Array, lines: number): void {
+    this.sent.push(`offer ${decoder.decode(chunk)} (${lines})`);
+  }
+
+  write(): void {
+    for (const written of this.#unwritten.splice(0)) written();
+  }
+}
+
+class Fixture {
+  readonly screen = new Screen();
+  readonly preferences: Preferences = {
+    theme: "plain",
+    ignored: new Set<UserId>(),
+    conversation: undefined,
+    lastSender: undefined,
+  };
+  readonly viewer: SessionViewer;
+
+  constructor() {
+    // The viewer only sends.
+    const connection = this.screen as Partial<Connection> as Connection;
+    this.viewer = new SessionViewer(sessionId("s"), connection, terminal({ spoke: true }), this.preferences);
+  }
+}
+
+function bytes(text: string): Uint8Array {
+  return encoder.encode(text);
+}
+
+function direct(id: number, name = "bob"): DirectMessage {
+  const person = { id: id as UserId, name: userName(name), picture: null };
+  return { type: "direct", id: id as MessageId, at: AT, from: person, to: person, text: sanitise("hey") };
+}
+
+Deno.test("SessionViewer passes on what comes", () => {
+  const { viewer, screen } = new Fixture();
+  viewer.offer(bytes("line"), 1);
+  viewer.send(bytes("direct"), direct(7));
+  viewer.answer("answer");
+  viewer.answer("");
+  assert.deepEqual(screen.sent, ["offer line (1)", "send direct", "send answer"]);
+});
+
+Deno.test("SessionViewer holds back what comes live until the replay was shown, but no answer", () => {
+  const { viewer, screen } = new Fixture();
+  viewer.enter();
+  viewer.offer(bytes("line"), 2);
+  viewer.send(bytes("direct"), direct(7));
+  viewer.answer("answer");
+  assert.deepEqual(screen.sent, ["send answer"]);
+  viewer.entered("replay", []);
+  viewer.offer(bytes("later"), 1);
+  assert.deepEqual(screen.sent.slice(1), ["send replay", "offer line (2)", "send direct", "offer later (1)"]);
+});
+
+Deno.test("SessionViewer tells of a direct message as seen at the first line after it was written", () => {
+  const { viewer, screen } = new Fixture();
+  viewer.send(bytes("one"), direct(1));
+  assert.deepEqual(viewer.lineRead(), []);
+  screen.write();
+  viewer.send(bytes("two"), direct(2));
+  assert.deepEqual(viewer.lineRead(), [1]);
+  assert.deepEqual(viewer.lineRead(), []);
+  screen.write();
+  assert.deepEqual(viewer.lineRead(), [2]);
+});
+
+Deno.test("SessionViewer counts queued messages as written with the replay, then those held back", () => {
+  const { viewer, screen } = new Fixture();
+  viewer.enter();
+  viewer.send(bytes("live"), direct(9));
+  viewer.entered("replay", [direct(1), direct(2)]);
+  assert.deepEqual(viewer.lineRead(), []);
+  screen.write();
+  assert.deepEqual(viewer.lineRead(), [1, 2, 9]);
+});
+
+Deno.test("SessionViewer counts no line of a lobby and no answer as a direct message", () => {
+  const { viewer, screen } = new Fixture();
+  viewer.offer(bytes("line"), 1);
+  viewer.send(bytes("tagged"));
+  viewer.answer("answer");
+  screen.write();
+  assert.deepEqual(viewer.lineRead(), []);
+});
+
+Deno.test("SessionViewer remembers who wrote the direct message that was shown last", () => {
+  const { viewer, preferences } = new Fixture();
+  viewer.enter();
+  viewer.send(bytes("live"), direct(3, "dave"));
+  assert.equal(preferences.lastSender, undefined);
+  viewer.entered("replay", [direct(1, "bob"), direct(2, "carol")]);
+  assert.equal(preferences.lastSender, "dave");
+  viewer.send(bytes("live"), direct(4, "bob"));
+  viewer.send(bytes("tagged"));
+  assert.equal(preferences.lastSender, "bob");
+});
+
+Deno.test("SessionViewer lets its line be painted over while nothing was sent since", () => {
+  const { viewer } = new Fixture();
+  assert.equal(viewer.ownView(), "author");
+  viewer.lineRead();
+  assert.equal(viewer.ownView(), "author-in-place");
+  viewer.offer(bytes("line"), 1);
+  assert.equal(viewer.ownView(), "author");
+  viewer.lineRead();
+  assert.equal(viewer.ownView(), "author-in-place");
+});
+
+Deno.test("SessionViewer takes up a new theme and a new ignored user at once", () => {
+  const { viewer, preferences } = new Fixture();
+  const plain = viewer.renderer;
+  assert.equal(viewer.renderer, plain);
+  preferences.theme = "cozy";
+  assert.notEqual(viewer.renderer, plain);
+  preferences.ignored.add(5 as UserId);
+  assert.ok(viewer.ignored.has(5 as UserId));
+});

@@ -1,0 +1,202 @@
+// Full-text search: what people type finds what was said, and nothing they type is an error.
+
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { GENERAL, type LobbyId } from "../../../lib/domain/ids.ts";
+import { sanitise } from "../../../lib/domain/text.ts";
+import { matchQuery } from "../../../lib/store/search_index.ts";
+import { hostileText } from "../../support/arbitrary.ts";
+import { AT } from "../../support/entries.ts";
+import { MessageRows } from "../../support/messages.ts";
+import { TestStore } from "../../support/store.ts";
+
+class Fixture extends TestStore {
+  readonly rowsOf = new MessageRows(this);
+  readonly alice = this.rowsOf.user("alice");
+
+  says(...texts: readonly string[]): void {
+    for (const text of texts) this.rowsOf.said(this.alice, text);
+  }
+
+  /** The texts that are found, after all messages were indexed. */
+  finds(words: string, lobby: LobbyId = GENERAL, limit = 100): readonly string[] {
+    while (this.store.index.catchUp(1000));
+    const query = matchQuery(sanitise(words), lobby);
+    if (query === undefined) return [];
+    return this.store.messages.search(query, lobby, this.alice.id, limit)
+      .map((event) => "text" in event ? event.text : event.type);
+  }
+}
+
+Deno.test("search finds lines that hold all of the words, in any order and case, newest first", () => {
+  using test = new Fixture();
+  test.says("red apples", "green pears", "Apples are RED", "red pears");
+  assert.deepEqual(test.finds("red apples"), ["Apples are RED", "red apples"]);
+  assert.deepEqual(test.finds("RED"), ["red pears", "Apples are RED", "red apples"]);
+});
+
+Deno.test("search finds whole words, and with a star words that begin so", () => {
+  using test = new Fixture();
+  test.says("on monday", "the money", "mon ami", "lemon");
+  assert.deepEqual(test.finds("mon"), ["mon ami"]);
+  assert.deepEqual(test.finds("mon*"), ["mon ami", "the money", "on monday"]);
+  assert.deepEqual(test.finds("the mon*"), ["the money"]);
+  assert.deepEqual(test.finds("*mon"), ["mon ami"]);
+});
+
+Deno.test("search takes letters with and without their accents for the same", () => {
+  using test = new Fixture();
+  test.says("Café crème", "cafe noir", "ΣΟΦΙΑ", "Straße", "日本語 text");
+  assert.deepEqual(test.finds("cafe"), ["cafe noir", "Café crème"]);
+  assert.deepEqual(test.finds("CAFÉ CREME"), ["Café crème"]);
+  assert.deepEqual(test.finds("cafe\u0301 creme"), ["Café crème"]);
+  assert.deepEqual(test.finds("σοφια"), ["ΣΟΦΙΑ"]);
+  assert.deepEqual(test.finds("日本*"), ["日本語 text"]);
+});
+
+Deno.test("search takes quotes, operators and column names for words", () => {
+  using test = new Fixture();
+  test.says("this OR that", 'say "hello" twice', "lobby 2", "a NEAR miss", "not now", "it's");
+  assert.deepEqual(test.finds("this OR"), ["this OR that"]);
+  assert.deepEqual(test.finds('"hello twice"'), ['say "hello" twice']);
+  assert.deepEqual(test.finds("OR not"), []);
+  assert.deepEqual(test.finds("lobby:2"), ["lobby 2"]);
+  assert.deepEqual(test.finds("NEAR(miss)"), ["a NEAR miss"]);
+  assert.deepEqual(test.finds("it's"), ["it's"]);
+  assert.deepEqual(test.finds('now" OR "hello'), []);
+});
+
+Deno.test("search has nothing to look for in text without a letter or digit", () => {
+  for (const words of ["", "   ", "*", "***", '"', '""', "- ( ) : ^ +", "😀", "\u0301"]) {
+    assert.equal(matchQuery(sanitise(words), GENERAL), undefined, JSON.stringify(words));
+  }
+});
+
+Deno.test("search leaves out what holds no word when other words do", () => {
+  using test = new Fixture();
+  test.says("nice 😀");
+  assert.deepEqual(test.finds("nice 😀 !!! *"), ["nice 😀"]);
+});
+
+const operators = [
+  "AND",
+  "OR",
+  "NOT",
+  "NEAR",
+  "(",
+  ")",
+  '"',
+  "*",
+  ":",
+  "^",
+  "{",
+  "}",
+  "+",
+  "-",
+  "body",
+  "lobby",
+  "a",
+];
+const typed = fc.oneof(
+  fc.string({ unit: "binary" }),
+  hostileText,
+  fc.array(fc.constantFrom(...operators, " "), { maxLength: 12 }).map((parts) => parts.join("")),
+  fc.array(fc.constantFrom(...operators), { maxLength: 12 }).map((parts) => parts.join(" ")),
+);
+
+Deno.test("search never fails, whatever is typed", () => {
+  using test = new Fixture();
+  test.says("a body of AND OR NOT", "lobby NEAR (a)");
+  fc.assert(fc.property(typed, (words) => void test.finds(words)), { numRuns: 1000 });
+});
+
+Deno.test("search finds every line by each of its own words", () => {
+  using test = new Fixture();
+  const word = fc.stringMatching(/^[a-z0-9]{1,8}$/);
+  fc.assert(
+    fc.property(fc.array(word, { minLength: 1, maxLength: 5 }), (words) => {
+      const line = words.join(" ");
+      test.says(line);
+      for (const word of words) assert.ok(test.finds(word).includes(line));
+      assert.ok(test.finds(line).includes(line));
+    }),
+    { numRuns: 50 },
+  );
+});
+
+Deno.test("search stays in its lobby, whose number is no word of anybody's", () => {
+  using test = new Fixture();
+  const other = test.rowsOf.lobby("games");
+  test.says("shared word", `the number ${GENERAL}`);
+  test.rowsOf.said(test.alice, "shared elsewhere", { lobby: other });
+  assert.deepEqual(test.finds("shared"), ["shared word"]);
+  assert.deepEqual(test.finds("shared", other.id), ["shared elsewhere"]);
+  assert.deepEqual(test.finds(`${GENERAL}`), [`the number ${GENERAL}`]);
+  assert.deepEqual(test.finds(`${GENERAL}`, other.id), []);
+});
+
+Deno.test("search finds no direct message, and nobody by coming or going", () => {
+  using test = new Fixture();
+  const bob = test.rowsOf.user("bob");
+  test.rowsOf.joined(test.alice);
+  test.rowsOf.direct(test.alice, bob, "secret joined");
+  assert.deepEqual(test.finds("secret"), []);
+  assert.deepEqual(test.finds("joined"), []);
+});
+
+Deno.test("search finds actions and what was said to somebody tagged", () => {
+  using test = new Fixture();
+  const at = { at: AT, from: test.alice, lobby: test.rowsOf.general };
+  test.store.messages.append({ type: "action", ...at, text: sanitise("waves wildly") });
+  test.store.messages.append({ type: "tagged", ...at, to: test.alice, text: sanitise("look wildly") });
+  assert.deepEqual(test.finds("wildly"), ["look wildly", "waves wildly"]);
+});
+
+Deno.test("search leaves out those whom the viewer ignores, and yields no more than asked", () => {
+  using test = new Fixture();
+  const bob = test.rowsOf.user("bob");
+  test.says("word 1", "word 2", "word 3");
+  test.rowsOf.said(bob, "word of bob");
+  test.store.users.ignore(test.alice.id, bob.id);
+  assert.deepEqual(test.finds("word", GENERAL, 2), ["word 3", "word 2"]);
+});
+
+Deno.test("matchQuery asks the index for the lobby too, so that a busy lobby costs a quiet one nothing", () => {
+  assert.equal(
+    matchQuery(sanitise('mon* "or'), GENERAL),
+    `lobby : "${GENERAL}" AND body : ("mon"* AND "or")`,
+  );
+});
+
+Deno.test("matchQuery takes time in proportion to what is typed", () => {
+  const stars = sanitise("*".repeat(200_000) + "a");
+  const start = performance.now();
+  assert.equal(matchQuery(stars, GENERAL)?.endsWith('a")'), true);
+  // Milliseconds. A quadratic pass takes half a minute.
+  assert.ok(performance.now() - start < 1000);
+});
+
+Deno.test("SearchIndex.catchUp adds a slice at a time and tells whether more is missing", () => {
+  using test = new Fixture();
+  const { index } = test.store;
+  assert.equal(index.catchUp(2), false);
+  test.says("one", "two", "three", "four", "five");
+  const indexed = () => test.rows("SELECT up_to FROM message_index_progress")[0]?.["up_to"];
+  assert.deepEqual([index.catchUp(2), indexed()], [true, 2]);
+  assert.deepEqual([index.catchUp(2), indexed()], [true, 4]);
+  assert.deepEqual([index.catchUp(2), indexed()], [false, 5]);
+  assert.deepEqual([index.catchUp(2), indexed()], [false, 5]);
+  assert.deepEqual(test.finds("five"), ["five"]);
+});
+
+Deno.test("SearchIndex.catchUp steps over gaps and over what is not indexed", () => {
+  using test = new Fixture();
+  test.says("one");
+  test.database.script(
+    "INSERT INTO messages (id, at, kind, lobby_id, author_id) VALUES (900, 0, 'joined', 1, 1)",
+  );
+  test.says("two");
+  assert.equal(test.store.index.catchUp(2), true);
+  assert.equal(test.store.index.catchUp(2), false);
+  assert.deepEqual([...test.finds("one"), ...test.finds("two")], ["one", "two"]);
+});
