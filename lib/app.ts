@@ -162,7 +162,11 @@ class ParleyApp implements App {
     const { presence, messages } = this.#session.services;
     for (const session of this.#sessions.keys()) session.shutDown(own`The server is stopping. Goodbye!`);
     await Promise.all(this.#sessions.values());
-    await presence.endAll(this.#ports.newSessionId());
+    try {
+      await presence.endAll(this.#ports.newSessionId());
+    } catch (error) {
+      log.error("departures could not be stored; the next start does it", { error });
+    }
     messages[Symbol.dispose]();
     this.#journal[Symbol.dispose]();
     this.#database.close();

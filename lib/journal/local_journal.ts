@@ -5,6 +5,7 @@ import type { Published } from "../domain/event.ts";
 import { NotStored } from "../domain/problem.ts";
 import type { Entry, Outcome } from "./entry.ts";
 import type { Journal } from "./journal.ts";
+import { isLocked } from "../store/database.ts";
 import type { Store } from "../store/store.ts";
 
 /** Keeps a transaction, and so a turn, short; what is over waits for the next turn. */
@@ -74,10 +75,13 @@ export class LocalJournal implements Journal, Disposable {
     this.#turn = undefined;
     const turn = this.#waiting.splice(0, ENTRIES_PER_TRANSACTION);
     if (this.#waiting.length > 0) this.#turn = setImmediate(() => this.#commitTurn());
-    if (this.#tryCommit(turn) === undefined) return;
-    // One entry must not take the others of its turn with it, so each is tried alone.
+    const problem = this.#tryCommit(turn);
+    if (problem === undefined) return;
+    // One entry must not take the others of its turn with it, so each is tried alone; but not when that would make
+    // everybody wait for the lock once more for each.
+    const alone = turn.length > 1 && !isLocked(problem);
     for (const waiting of turn) {
-      const error = this.#tryCommit([waiting]);
+      const error = alone ? this.#tryCommit([waiting]) : problem;
       if (error !== undefined) waiting.fail(new NotStored(error));
     }
   }

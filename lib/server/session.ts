@@ -7,6 +7,7 @@ import { NotStored, type Problem, problem, Refusal } from "../domain/problem.ts"
 import type { Reply } from "../domain/reply.ts";
 import type { Request } from "../domain/request.ts";
 import { type SafeText, sanitise } from "../domain/text.ts";
+import { othersTurn } from "../domain/turn.ts";
 import type { Decoded, Dialect, DialectFactory } from "../dialects/dialect.ts";
 import type { CloseReason, Connection, Line } from "../net/connection.ts";
 import type { Actor, Preferences } from "../services/actor.ts";
@@ -18,8 +19,13 @@ import { SessionViewer } from "./session_viewer.ts";
 
 const log = getLogger(["parley", "session"]);
 
-/** Lines of one client that may wait for their decision; only then are further ones taken. */
+/** Milliseconds before a departure that could not be stored is tried again: doubled each time. */
+const DEPART_AGAIN = { first: 1000, most: 60_000 };
+
+/** Lines of one client that may wait for their decision before further ones are taken. */
 const MOST_UNDECIDED = 100;
+/** Milliseconds for which commands of one client run on end. */
+const SLICE = 5;
 
 export interface SessionOptions {
   readonly router: Router;
@@ -41,8 +47,11 @@ export class Session {
   #entries = 0;
   /** Settles when every line that was read before is decided and answered. */
   #decided: Promise<void> = Promise.resolve();
-  /** How many lines were sent on since everything was decided. */
+  /** How many lines wait to be decided. */
   #undecided = 0;
+  /** Milliseconds that commands took since everybody else had a turn. */
+  #worked = 0;
+  #endPause: (() => void) | undefined;
 
   constructor(id: SessionId, connection: Connection, options: SessionOptions) {
     this.#id = id;
@@ -59,12 +68,7 @@ export class Session {
       log.error("a session failed", { session: this.#id, error });
       reason = "error";
     }
-    try {
-      await this.#depart();
-    } catch (error) {
-      // The next start closes what is left open.
-      log.error("a departure could not be stored", { session: this.#id, error });
-    }
+    await this.#depart(reason);
     this.#connection.close(reason);
     log.info("disconnect", {
       session: this.#id,
@@ -76,6 +80,7 @@ export class Session {
   /** Says a last word and ends the connection. The departure is left to the caller, who ends all sessions at once. */
   shutDown(text: SafeText): void {
     this.#actor = undefined;
+    this.#endPause?.();
     const { viewer } = this.#talk ?? {};
     const now = this.#options.clock.now();
     viewer?.answer(viewer.renderer.event({ type: "notice", text, at: now }, "reader", now));
@@ -139,7 +144,7 @@ export class Session {
     const decoded = dialect.decode(line.text, this.#actor !== undefined);
     if (decoded.kind === "nothing") return;
     try {
-      if (decoded.kind === "request") return await this.#request(decoded.request);
+      if (decoded.kind === "request") return await this.#request(decoded.request, line.text);
       await this.#decided;
       if (decoded.kind === "refused") this.#refuse(decoded.problem);
       else await this.#logIn(decoded);
@@ -148,8 +153,8 @@ export class Session {
     }
   }
 
-  /** Runs a command. One that only appends is not waited for: the journal keeps the order. */
-  async #request(request: Request): Promise<"quit" | void> {
+  /** Runs the command that was `typed`. One that only appends is not waited for: the journal keeps the order. */
+  async #request(request: Request, typed: string): Promise<"quit" | void> {
     const { router } = this.#options;
     const actor = this.#actor;
     if (!actor) {
@@ -157,18 +162,33 @@ export class Session {
       throw new Refusal(problem("not-logged-in", "Log in first."));
     }
     const command = router.find(request);
-    if (command.pipelined && this.#undecided < MOST_UNDECIDED) {
+    if (command.pipelined) {
+      if (this.#undecided >= MOST_UNDECIDED) {
+        await this.#decided;
+        await othersTurn();
+      }
       this.#undecided++;
       const running = router.run(command, request, actor)
-        .then((reply) => void this.#show(reply), (error) => this.#fail(error, request.args));
+        .then((reply) => void this.#show(reply), (error) => this.#fail(error, typed))
+        .then(() => void this.#undecided--);
       this.#decided = this.#decided.then(() => running);
       return;
     }
     await this.#decided;
-    this.#undecided = 0;
-    // Whoever sends many commands at once must not hold up everybody else until the last of them.
-    await nextTurn();
-    return this.#show(await router.run(command, request, actor));
+    const began = performance.now();
+    try {
+      return this.#show(await router.run(command, request, actor));
+    } finally {
+      await this.#giveWay(performance.now() - began);
+    }
+  }
+
+  /** Whoever sends many commands at once must not hold up everybody else until the last of them. */
+  async #giveWay(worked: number): Promise<void> {
+    this.#worked += worked;
+    if (this.#worked < SLICE) return;
+    this.#worked = 0;
+    await othersTurn();
   }
 
   async #logIn({ name }: Decoded & { readonly kind: "login" }): Promise<void> {
@@ -226,11 +246,31 @@ export class Session {
     this.#refuse(problem(stored ? "not-stored" : "internal", `${what}. Try again: ${sanitise(said)}`));
   }
 
-  async #depart(): Promise<void> {
+  /** While a departure cannot be stored the name stays taken, so it is tried again until it is or the server stops. */
+  async #depart(reason: CloseReason): Promise<void> {
     const { hub, services } = this.#options;
     await this.#decided;
-    if (this.#actor) await services.presence.close(this.#actor);
+    for (let wait = DEPART_AGAIN.first; this.#actor; wait = Math.min(2 * wait, DEPART_AGAIN.most)) {
+      try {
+        await services.presence.close(this.#actor);
+        break;
+      } catch (error) {
+        log.error("a departure could not be stored", { session: this.#id, error });
+        this.#connection.close(reason);
+        await this.#pause(wait);
+      }
+    }
     hub.forget(this.#id);
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#options.clock.after(ms, resolve);
+      this.#endPause = () => {
+        cancel();
+        resolve();
+      };
+    });
   }
 
   #talking() {
@@ -245,8 +285,4 @@ export class Session {
   #nextEntryId(): string {
     return `${this.#id}/${this.#entries++}`;
   }
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

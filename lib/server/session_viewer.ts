@@ -52,7 +52,9 @@ export class SessionViewer implements Viewer {
 
   /** Shows the replay of the lobby that was entered, then queued direct messages, then what came live meanwhile. */
   entered(text: string, queued: readonly DirectMessage[]): void {
-    this.#connection.send(encoder.encode(text), () => this.#written.push(...queued.map(({ id }) => id)));
+    this.#connection.send(encoder.encode(text), () => {
+      for (const { id } of queued) this.#written.push(id);
+    });
     this.#preferences.lastSender = queued.at(-1)?.from.name;
     const held = this.#held ?? [];
     this.#held = undefined;

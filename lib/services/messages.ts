@@ -7,6 +7,7 @@ import type { MessageId } from "../domain/ids.ts";
 import type { UserName } from "../domain/names.ts";
 import { refuse } from "../domain/problem.ts";
 import type { SafeText } from "../domain/text.ts";
+import { othersTurn } from "../domain/turn.ts";
 import { granted, type Journal } from "../journal/journal.ts";
 import { matchQuery } from "../store/search_index.ts";
 import type { Store } from "../store/store.ts";
@@ -87,7 +88,7 @@ export class Messages implements Disposable {
     if (words.trim().split(/\s+/).length > WORDS) {
       refuse("usage", `A search takes at most ${WORDS} words. Leave out the common ones.`);
     }
-    while (index.catchUp(INDEX_SLICE)) await nextTurn();
+    while (index.catchUp(INDEX_SLICE)) await othersTurn();
     const lobby = this.lobbyOf(actor);
     const query = matchQuery(words, lobby.id) ??
       refuse("usage", "There is no word in that. /search needs letters or digits: /search meeting monday");
@@ -111,8 +112,4 @@ export class Messages implements Disposable {
   [Symbol.dispose](): void {
     this.#cancelIndexing?.();
   }
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

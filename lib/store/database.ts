@@ -39,6 +39,11 @@ export function openDatabase(folder: string, synchronous: Synchronous): Database
   }
 }
 
+/** Whether another process held the database for longer than a statement waits (SQLITE_BUSY). */
+export function isLocked(error: unknown): boolean {
+  return error instanceof Error && "errcode" in error && error.errcode === 5;
+}
+
 /** A database connection whose statements are prepared once, and whose transactions are functions. */
 export class Database implements Disposable {
   readonly #sqlite: DatabaseSync;
