@@ -84,14 +84,7 @@ export class ChatClient {
     return this.#conn.closeWrite();
   }
 
-  /** Goes away by a reset: one byte of an answer is taken, so the rest of it is surely there, and stays unread. */
-  async reset(): Promise<void> {
-    await this.send("/ping");
-    await this.#conn.read(new Uint8Array(1));
-    this.close();
-  }
-
-  /** Closes; with input that was never read the system resets the connection instead of ending it. */
+  /** Ends both halves, as a program that exits does: what was sent still arrives, what still comes is lost. */
   close(): void {
     if (this.#open) this.#conn.close();
     this.#open = false;

@@ -105,12 +105,14 @@ Deno.test("exportLogs that is interrupted leaves no file", async () => {
   using log = new TestLog().addMany(5000);
   const output = log.file("chat.log");
   const ports = new TestPorts();
-  const begun = ports.onInterrupt;
-  const interrupted = { ...ports, onInterrupt: (handler: () => void) => (handler(), begun(handler)) };
-  await assert.rejects(exportLogs({ ...options, data: log.data, output }, interrupted), {
+  ports.clock.tick = 500;
+  ports.stderr.isTerminal = () => true;
+  ports.onShow = () => ports.interrupt?.();
+  await assert.rejects(exportLogs({ ...options, data: log.data, output }, ports), {
     name: "StartError",
     message: `Interrupted: ${output} was not written.`,
   });
+  assert.equal(ports.shown, "\r2,000 rows\r2,000 rows\n");
   assert.deepEqual(log.files(), []);
 });
 

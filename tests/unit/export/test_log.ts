@@ -84,9 +84,19 @@ export class TestLog implements Disposable {
   }
 }
 
+/** Goes on by `tick` milliseconds whenever somebody looks at it. */
+class TickingClock extends FakeClock {
+  tick = 0;
+
+  override now(): number {
+    this.advance(this.tick);
+    return super.now();
+  }
+}
+
 /** Ports that keep what is written. Nothing is a terminal unless a test says so. */
 export class TestPorts implements ExportPorts {
-  readonly clock = new FakeClock();
+  readonly clock = new TickingClock();
   /** Standard output, one text per write. */
   readonly chunks: string[] = [];
   /** What standard error showed. */
@@ -104,12 +114,15 @@ export class TestPorts implements ExportPorts {
   readonly stderr = {
     writeSync: (bytes: Uint8Array): number => {
       this.shown += new TextDecoder().decode(bytes);
+      this.onShow();
       return bytes.length;
     },
     isTerminal: () => false,
   };
   /** Runs at each write to standard output. */
   onWrite: () => void = () => {};
+  /** Runs at each write to standard error. */
+  onShow: () => void = () => {};
 
   readonly onInterrupt = (handler: () => void) => {
     this.interrupt = handler;

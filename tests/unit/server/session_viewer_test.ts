@@ -14,8 +14,9 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** The sending half of a connection whose system takes bytes only when told to. */
-class Screen implements Pick<Connection, "send" | "offer" | "queued"> {
+class Screen implements Pick<Connection, "send" | "offer" | "queued" | "arrivals"> {
   readonly sent: string[] = [];
+  arrivals = 0;
   #unwritten: (() => void)[] = [];
 
   get queued(): number {
@@ -51,6 +52,12 @@ class Fixture {
     const connection = this.screen as Partial<Connection> as Connection;
     this.viewer = new SessionViewer(sessionId("s"), connection, terminal({ spoke: true }), this.preferences);
   }
+
+  /** Lets the reader send a line. */
+  readonly lineRead = (): readonly MessageId[] => {
+    this.screen.arrivals++;
+    return this.viewer.lineRead();
+  };
 }
 
 function bytes(text: string): Uint8Array {
@@ -84,34 +91,45 @@ Deno.test("SessionViewer holds back what comes live until the replay was shown, 
 });
 
 Deno.test("SessionViewer tells of a direct message as seen at the first line after it was written", () => {
-  const { viewer, screen } = new Fixture();
+  const { viewer, screen, lineRead } = new Fixture();
   viewer.send(bytes("one"), direct(1));
-  assert.deepEqual(viewer.lineRead(), []);
+  assert.deepEqual(lineRead(), []);
   screen.write();
   viewer.send(bytes("two"), direct(2));
-  assert.deepEqual(viewer.lineRead(), [1]);
-  assert.deepEqual(viewer.lineRead(), []);
+  assert.deepEqual(lineRead(), [1]);
+  assert.deepEqual(lineRead(), []);
   screen.write();
-  assert.deepEqual(viewer.lineRead(), [2]);
+  assert.deepEqual(lineRead(), [2]);
+});
+
+Deno.test("SessionViewer takes no line that came in before a message was written for an answer to it", () => {
+  const { viewer, screen, lineRead } = new Fixture();
+  viewer.send(bytes("one"), direct(1));
+  screen.write();
+  assert.deepEqual(lineRead(), [1]);
+  viewer.send(bytes("two"), direct(2));
+  screen.write();
+  assert.deepEqual(viewer.lineRead(), []);
+  assert.deepEqual(lineRead(), [2]);
 });
 
 Deno.test("SessionViewer counts queued messages as written with the replay, then those held back", () => {
-  const { viewer, screen } = new Fixture();
+  const { viewer, screen, lineRead } = new Fixture();
   viewer.enter();
   viewer.send(bytes("live"), direct(9));
   viewer.entered("replay", [direct(1), direct(2)]);
-  assert.deepEqual(viewer.lineRead(), []);
+  assert.deepEqual(lineRead(), []);
   screen.write();
-  assert.deepEqual(viewer.lineRead(), [1, 2, 9]);
+  assert.deepEqual(lineRead(), [1, 2, 9]);
 });
 
 Deno.test("SessionViewer counts no line of a lobby and no answer as a direct message", () => {
-  const { viewer, screen } = new Fixture();
+  const { viewer, screen, lineRead } = new Fixture();
   viewer.offer(bytes("line"), 1);
   viewer.send(bytes("tagged"));
   viewer.answer("answer");
   screen.write();
-  assert.deepEqual(viewer.lineRead(), []);
+  assert.deepEqual(lineRead(), []);
 });
 
 Deno.test("SessionViewer remembers who wrote the direct message that was shown last", () => {
@@ -127,13 +145,13 @@ Deno.test("SessionViewer remembers who wrote the direct message that was shown l
 });
 
 Deno.test("SessionViewer lets its line be painted over while nothing was sent since", () => {
-  const { viewer } = new Fixture();
+  const { viewer, lineRead } = new Fixture();
   assert.equal(viewer.ownView(), "author");
-  viewer.lineRead();
+  lineRead();
   assert.equal(viewer.ownView(), "author-in-place");
   viewer.offer(bytes("line"), 1);
   assert.equal(viewer.ownView(), "author");
-  viewer.lineRead();
+  lineRead();
   assert.equal(viewer.ownView(), "author-in-place");
 });
 
