@@ -49,6 +49,11 @@ export interface Connection {
   offer(chunk: Uint8Array, lines: number): void;
   /** Set by the owner: what to send once the peer reads again after `lines` lines were skipped. */
   onSkipped: ((lines: number) => Uint8Array) | undefined;
+  /**
+   * How often something has come from the peer so far: lines of one arrival were sent together, before their sender
+   * can have read an answer to the first of them.
+   */
+  readonly arrivals: number;
   /** How many chunks were queued so far: lets an owner see whether anything was sent in between. */
   readonly queued: number;
   /**

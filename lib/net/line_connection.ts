@@ -50,6 +50,10 @@ export class LineConnection implements Connection {
     return this.#closed.promise;
   }
 
+  get arrivals(): number {
+    return this.#reader.arrivals;
+  }
+
   get queued(): number {
     return this.#outbox.queued;
   }

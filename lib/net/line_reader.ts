@@ -23,6 +23,7 @@ export class LineReader {
   #buffer = new Uint8Array(BUFFER.small);
   #mode: "lines" | "dropped" | "discarding" = "lines";
   #reading = false;
+  #arrivals = 0;
   #ended = false;
   #taken = false;
   #firstByte: number | undefined;
@@ -37,6 +38,11 @@ export class LineReader {
   /** Whether there is nothing left to read. */
   get ended(): boolean {
     return this.#ended;
+  }
+
+  /** How often bytes have come so far; a line that is taken is always one of the last arrival. */
+  get arrivals(): number {
+    return this.#arrivals;
   }
 
   /** The first byte that is not telnet's own. */
@@ -100,6 +106,7 @@ export class LineReader {
   readonly #onRead = (count: number | null): void => {
     this.#reading = false;
     if (count === null) return this.#end("end");
+    this.#arrivals++;
     if (this.#mode === "lines") this.#take(this.#buffer.subarray(0, count));
     else if (this.#mode === "discarding") return this.#read();
     const size = count === this.#buffer.length ? BUFFER.large : BUFFER.small;

@@ -16,8 +16,8 @@ export class SessionViewer implements Viewer {
   readonly #preferences: Preferences;
   /** What came live while the newcomer's replay was still being made; undefined when nothing is held back. */
   #held: (() => void)[] | undefined;
-  /** Direct messages that the system has taken for the reader, who gave no sign of life since. */
-  #written: MessageId[] = [];
+  /** Direct messages that the system has taken for the reader, who gave no sign of life since; with its last arrival. */
+  readonly #written: { readonly id: MessageId; readonly arrival: number }[] = [];
   #queuedAtLine = -1;
 
   constructor(session: SessionId, connection: Connection, dialect: Dialect, preferences: Preferences) {
@@ -35,11 +35,16 @@ export class SessionViewer implements Viewer {
     return this.#preferences.ignored;
   }
 
-  /** The reader sent a line: a sign of life. Yields the direct messages that it must have seen by now. */
+  /**
+   * The reader sent a line: a sign of life. Yields the direct messages that it must have seen by now; those written
+   * after the line came in, which was sent ahead then, are not among them.
+   */
   lineRead(): readonly MessageId[] {
-    this.#queuedAtLine = this.#connection.queued;
-    if (this.#written.length === 0) return this.#written;
-    return this.#written.splice(0);
+    const { queued, arrivals } = this.#connection;
+    this.#queuedAtLine = queued;
+    const unseen = this.#written.findIndex(({ arrival }) => arrival >= arrivals);
+    const seen = this.#written.splice(0, unseen < 0 ? this.#written.length : unseen);
+    return seen.map(({ id }) => id);
   }
 
   ownView(): View {
@@ -53,7 +58,7 @@ export class SessionViewer implements Viewer {
   /** Shows the replay of the lobby that was entered, then queued direct messages, then what came live meanwhile. */
   entered(text: string, queued: readonly DirectMessage[]): void {
     this.#connection.send(encoder.encode(text), () => {
-      for (const { id } of queued) this.#written.push(id);
+      for (const message of queued) this.#noteWritten(message);
     });
     this.#preferences.lastSender = queued.at(-1)?.from.name;
     const held = this.#held ?? [];
@@ -72,11 +77,15 @@ export class SessionViewer implements Viewer {
       return;
     }
     if (message) this.#preferences.lastSender = message.from.name;
-    this.#connection.send(chunk, message && (() => this.#written.push(message.id)));
+    this.#connection.send(chunk, message && (() => this.#noteWritten(message)));
   }
 
   /** An answer to the viewer's own request; nothing of it is held back. */
   answer(text: string): void {
     if (text !== "") this.#connection.send(encoder.encode(text));
+  }
+
+  #noteWritten({ id }: DirectMessage): void {
+    this.#written.push({ id, arrival: this.#connection.arrivals });
   }
 }
