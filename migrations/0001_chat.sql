@@ -83,16 +83,16 @@ INSERT INTO message_index_progress VALUES (0);
 CREATE VIEW chat_log AS
 SELECT
   m.id, m.at, m.kind, l.name AS lobby, a.name AS author, t.name AS target, m.body,
-  '[' || strftime('%Y-%m-%d %H:%M:%S', m.at / 1000, 'unixepoch', 'localtime') || ']' ||
+  '[' || datetime(m.at / 1000, 'unixepoch', 'localtime') ||
   CASE m.kind
-    WHEN 'said'    THEN '[' || a.name || ']: ' || m.body
-    WHEN 'action'  THEN ' * ' || a.name || ' ' || m.body
-    WHEN 'tagged'  THEN '[' || a.name || ']: @' || t.name || ' ' || m.body
-    WHEN 'direct'  THEN '[DM from ' || a.name || ']: ' || m.body
-    WHEN 'joined'  THEN '[system]: ' || a.name || ' joined the chat'
-    WHEN 'left'    THEN '[system]: ' || a.name || ' has left our chat...'
-    WHEN 'entered' THEN '[system]: ' || a.name || ' has joined the lobby'
-    WHEN 'exited'  THEN '[system]: ' || a.name || ' has left the lobby'
+    WHEN 'said'    THEN '][' || a.name || ']: ' || m.body
+    WHEN 'action'  THEN '] * ' || a.name || ' ' || m.body
+    WHEN 'tagged'  THEN '][' || a.name || ']: @' || t.name || ' ' || m.body
+    WHEN 'direct'  THEN '][DM from ' || a.name || ']: ' || m.body
+    WHEN 'joined'  THEN '][system]: ' || a.name || ' joined the chat'
+    WHEN 'left'    THEN '][system]: ' || a.name || ' has left our chat...'
+    WHEN 'entered' THEN '][system]: ' || a.name || ' has joined the lobby'
+    WHEN 'exited'  THEN '][system]: ' || a.name || ' has left the lobby'
   END AS line
 FROM messages m
 JOIN users a ON a.id = m.author_id

@@ -8,7 +8,7 @@ import { TestLog, TestPorts } from "./test_log.ts";
 
 const options = { format: "text", withDirect: false } as const;
 
-Deno.test("exportLogs reads no further while nobody takes what it wrote", async () => {
+Deno.test("exportLogs writes no page before the one before is taken", async () => {
   using log = new TestLog().addMany(5000);
   const ports = new TestPorts();
   const taken: (() => void)[] = [];
@@ -36,19 +36,6 @@ Deno.test("exportLogs goes on where a short write ended", async () => {
   ports.stdout.write = (bytes) => write(bytes.subarray(0, 7));
   await exportLogs({ ...options, data: log.data }, ports);
   assert.equal(ports.out, "[2024-10-12 15:13:02][alice]: one\n[2024-10-12 15:13:02][alice]: two\n");
-});
-
-Deno.test("exportLogs waits for a pipe that somebody set not to block", async () => {
-  using log = new TestLog().add();
-  const ports = new TestPorts();
-  const { write } = ports.stdout;
-  ports.stdout.write = () => Promise.reject(new Deno.errors.WouldBlock());
-  const done = exportLogs({ ...options, data: log.data }, ports);
-  await ports.clock.whenArmed();
-  ports.stdout.write = write;
-  ports.clock.advance(10);
-  await done;
-  assert.equal(ports.out, "[2024-10-12 15:13:02][alice]: hello\n");
 });
 
 Deno.test("exportLogs ends quietly when the reader has gone", async () => {
@@ -112,7 +99,8 @@ Deno.test("exportLogs that is interrupted leaves no file", async () => {
     name: "StartError",
     message: `Interrupted: ${output} was not written.`,
   });
-  assert.equal(ports.shown, "\r2,000 rows\r2,000 rows\n");
+  // It came after the first of three pages.
+  assert.match(ports.shown, /^\r2,000 rows\r/);
   assert.deepEqual(log.files(), []);
 });
 

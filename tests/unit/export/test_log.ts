@@ -105,7 +105,8 @@ export class TestPorts implements ExportPorts {
 
   readonly stdout = {
     write: (bytes: Uint8Array): Promise<number> => {
-      this.chunks.push(new TextDecoder().decode(bytes));
+      // Throws when it is not valid UTF-8.
+      this.chunks.push(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
       this.onWrite();
       return Promise.resolve(bytes.length);
     },
