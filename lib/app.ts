@@ -120,7 +120,8 @@ class ParleyApp implements App {
         }),
         clock: this.#ports.clock,
         onConnection: (transport, verdict) => this.#welcome(transport, verdict),
-        onProblem: (error, count) => log.error("connections could not be accepted", { error, count }),
+        onProblem: (error, count) =>
+          log.error("connections could not be accepted", { error: withoutTrace(error), count }),
       });
     } catch (error) {
       throw cannotListen(error, host, port, "--port");
@@ -171,4 +172,12 @@ class ParleyApp implements App {
     this.#journal[Symbol.dispose]();
     this.#database.close();
   }
+}
+
+/**
+ * What the system refused, in its own words. Deno reads files to make a stack trace and dies when there is no file
+ * descriptor left for that, which is just when connections cannot be accepted.
+ */
+function withoutTrace(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.message : error;
 }

@@ -217,20 +217,3 @@ for (
     await assertUnharmed(app, bob);
   });
 }
-
-Deno.test("200 connections at once all log in, all talk, and all are seen", async () => {
-  await using app = await TestApp.start();
-  const names = Array.from({ length: 200 }, (_, index) => `robot-${index}`);
-  const clients = await Promise.all(names.map((name) => app.script(name)));
-  await Promise.all(clients.map((client) => client.fence()));
-  await Promise.all(clients.map((client, index) => client.send(`I am ${names[index]}`)));
-  const lines = names.map((name) => `${STAMP}[${name}]: I am ${name}`);
-  await Promise.all(clients.map(async (client, own) => {
-    const seen: string[] = [];
-    while (seen.length < lines.length - 1) seen.push(await client.line());
-    assert.deepEqual(seen.sort(), lines.filter((_, index) => index !== own).sort());
-    assert.deepEqual(await client.fence(), []);
-  }));
-  await clients[0]?.send("/users");
-  await clients[0]?.expect("200 people in general:");
-});

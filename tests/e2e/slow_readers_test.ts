@@ -1,8 +1,9 @@
 // Whoever does not read holds up nobody, costs little, and is told what it missed.
 
 import assert from "node:assert/strict";
-import type { ChatClient } from "../support/chat_client.ts";
+import { ChatClient } from "../support/chat_client.ts";
 import { STAMP } from "../support/fake_clock.ts";
+import { ResettingClient } from "../support/resetting_client.ts";
 import { TestApp } from "../support/start_app.ts";
 
 const MEGABYTE = 1024 * 1024;
@@ -64,16 +65,17 @@ Deno.test("a client that takes nothing for 30 s is let go, and its direct messag
   assert.ok((await stuck.rest()).length < 8 * MEGABYTE);
 });
 
-Deno.test("a client that reads slowly is not let go, however long that goes on", async () => {
-  await using app = await TestApp.start({ settings: { idleTimeout: 0 } });
+Deno.test("a client that reads too slowly is not let go while it reads", async () => {
+  await using app = await TestApp.start();
   const [slow, talker, listener] = await app.scripts("slow", "talker", "listener");
   await sayLines(talker, listener);
-  for (let seconds = 0; seconds < 160; seconds += 20) {
-    // The system says that there is room again only when a good part of its buffer has been read.
-    for (let line = 0; line < 400; line++) await slow.line();
-    app.clock.advance(20_000);
-    await talker.send(...lines.slice(0, 400));
-    for (let line = 0; line < 400; line++) assert.match(await listener.line(), /x$/);
+  for (let seconds = 0; seconds < 60; seconds += 10) {
+    // The system takes more only when a good part of what it keeps, some megabytes, has been read.
+    for (let line = 0; line < 800; line++) await slow.line();
+    // Something waits for the slow one all the time: more is said than it has read.
+    await talker.send(...lines.slice(0, 1000));
+    for (let line = 0; line < 1000; line++) assert.match(await listener.line(), /x$/);
+    app.clock.advance(10_000);
   }
   assert.deepEqual(await listener.fence(), []);
 });
@@ -109,6 +111,37 @@ Deno.test("a client that asks for much and does not read costs little and delays
   await talker.send("still here");
   await listener.expect(`${STAMP}[talker]: still here`);
 });
+
+const ASKING = ["stuck", ...Array<string>(50).fill("/history 500")];
+
+/** Each comes in, asks for 100 MB, and returns how it goes. */
+const ASKERS: Readonly<Record<string, (port: number) => Promise<() => unknown>>> = {
+  async "closes"(port) {
+    const client = await ChatClient.connect(port);
+    await client.send(...ASKING);
+    return () => client.close();
+  },
+  async "is reset"(port) {
+    const client = await ResettingClient.connect(port);
+    await client.send(`${ASKING.join("\n")}\n`);
+    return () => client.reset();
+  },
+};
+for (const [how, ask] of Object.entries(ASKERS)) {
+  Deno.test(`a client that asks for much, reads nothing and ${how} is gone at once`, async () => {
+    await using app = await TestApp.start();
+    const talker = await app.script("talker");
+    await talker.send(...lines.slice(0, 500));
+    await talker.fence();
+    const go = await ask(app.port);
+    await talker.expect(`${STAMP}[system]: stuck joined the chat`);
+    // Meanwhile answers are made until no more can wait.
+    for (let round = 0; round < 50; round++) assert.deepEqual(await talker.fence(), []);
+    await go();
+    await talker.expect(LEFT);
+    await app.script("stuck");
+  });
+}
 
 /** Bytes in use by this thread, in which the server runs too. */
 function memory(): number {
