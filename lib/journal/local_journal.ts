@@ -10,8 +10,8 @@ import type { Store } from "../store/store.ts";
 
 /** Keeps a transaction, and so a turn, short; what is over waits for the next turn. */
 const ENTRIES_PER_TRANSACTION = 1000;
-/** How many ids are remembered. Nobody retries over a restart: whoever appends lives in this process. */
-const REMEMBERED_IDS = 10_000;
+/** At least so many ids are remembered. Nobody retries over a restart: whoever appends lives in this process. */
+const REMEMBERED_IDS = 5000;
 
 interface Waiting {
   readonly entry: Entry;
@@ -28,7 +28,9 @@ export interface LocalJournalOptions {
 export class LocalJournal implements Journal, Disposable {
   readonly #store: Store;
   readonly #publish: LocalJournalOptions["publish"];
-  readonly #outcomes = new Map<string, Promise<Outcome>>();
+  /** Outcomes by id, the latest and those before. All of the earlier ones go at once: one by one costs far more. */
+  #outcomes = new Map<string, Promise<Outcome>>();
+  #earlier = new Map<string, Promise<Outcome>>();
   #waiting: Waiting[] = [];
   #turn: ReturnType<typeof setImmediate> | undefined;
   #writable = true;
@@ -44,7 +46,7 @@ export class LocalJournal implements Journal, Disposable {
 
   append<E extends Entry>(entry: E, id: string): Promise<Outcome<E>> {
     if (!this.#writable) return Promise.reject(new NotStored("the journal is closed"));
-    const known = this.#outcomes.get(id);
+    const known = this.#outcomes.get(id) ?? this.#earlier.get(id);
     if (known) return known as Promise<Outcome<E>>;
     const outcome = new Promise<Outcome>((settle, fail) => this.#waiting.push({ entry, settle, fail }));
     this.#remember(id, outcome);
@@ -59,15 +61,13 @@ export class LocalJournal implements Journal, Disposable {
   }
 
   #remember(id: string, outcome: Promise<Outcome>): void {
+    if (this.#outcomes.size >= REMEMBERED_IDS) {
+      this.#earlier = this.#outcomes;
+      this.#outcomes = new Map();
+    }
     this.#outcomes.set(id, outcome);
     // An entry that was not stored may be tried again under its id.
-    outcome.catch(() => this.#outcomes.delete(id));
-    if (this.#outcomes.size > REMEMBERED_IDS) {
-      for (const oldest of this.#outcomes.keys()) {
-        this.#outcomes.delete(oldest);
-        break;
-      }
-    }
+    outcome.catch(() => this.#outcomes.delete(id) || this.#earlier.delete(id));
   }
 
   #commitTurn(): void {

@@ -20,11 +20,10 @@ export class ChunkQueue {
     let size = first.length;
     let end = this.#head + 1;
     for (; end < this.#chunks.length; end++) {
-      const grown = size + (this.#chunks[end]?.length ?? 0);
-      if (grown > JOIN) break;
-      size = grown;
+      size += this.#chunks[end]?.length ?? 0;
+      if (size > JOIN) break;
     }
-    const taken = end === this.#head + 1 ? first : join(this.#chunks.slice(this.#head, end), size);
+    const taken = end === this.#head + 1 ? first : joined(this.#chunks.slice(this.#head, end));
     this.#head = end;
     // Those taken are let go when they are the greater part, so that the others are not moved often.
     if (end * 2 >= this.#chunks.length) {
@@ -35,12 +34,15 @@ export class ChunkQueue {
   }
 }
 
-function join(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const joined = new Uint8Array(size);
+/** Several chunks as one. */
+export function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  let size = 0;
+  for (const { length } of chunks) size += length;
+  const whole = new Uint8Array(size);
   let at = 0;
   for (const chunk of chunks) {
-    joined.set(chunk, at);
+    whole.set(chunk, at);
     at += chunk.length;
   }
-  return joined;
+  return whole;
 }

@@ -4,6 +4,7 @@
 import type { ChatEvent, DirectMessage, Published } from "../domain/event.ts";
 import type { LobbyId, SessionId, UserId } from "../domain/ids.ts";
 import type { Renderer, View } from "../dialects/dialect.ts";
+import { joined } from "../net/chunk_queue.ts";
 
 /** What the hub needs of whoever looks on. */
 export interface Viewer {
@@ -85,7 +86,9 @@ export class Hub {
       if (!members.has(viewer) || ignores(viewer, event)) continue;
       const own = viewer === author;
       strip.line(
-        own ? viewer.renderer.event(event, strip.ownView(), turn.now) : turn.render(viewer.renderer, event),
+        own
+          ? encoder.encode(viewer.renderer.event(event, strip.ownView(), turn.now))
+          : turn.render(viewer.renderer, event),
       );
     }
     if (author && (event.type === "joined" || event.type === "entered")) {
@@ -103,8 +106,8 @@ export class Hub {
       const seen = viewer.ignored.size === 0 ? said : said.filter((event) => !ignores(viewer, event));
       let share = seen.length === said.length ? shared.get(viewer.renderer) : undefined;
       if (!share) {
-        const shown = seen.map((event) => turn.render(viewer.renderer, event)).filter((text) => text !== "");
-        share = { chunk: encoder.encode(shown.join("")), lines: shown.length };
+        const shown = seen.map((event) => turn.render(viewer.renderer, event)).filter(isShown);
+        share = { chunk: joined(shown), lines: shown.length };
         if (seen.length === said.length) shared.set(viewer.renderer, share);
       }
       if (share.lines > 0) viewer.offer(share.chunk, share.lines);
@@ -119,6 +122,10 @@ export class Hub {
 }
 
 const encoder = new TextEncoder();
+
+function isShown(chunk: Uint8Array): boolean {
+  return chunk.length > 0;
+}
 
 function ignores(viewer: Viewer, event: ChatEvent): boolean {
   if (viewer.ignored.size === 0) return false;
@@ -140,11 +147,11 @@ function ignores(viewer: Viewer, event: ChatEvent): boolean {
   }
 }
 
-/** The events of one turn and their renderings, each made once. */
+/** The events of one turn and their renderings, each made and encoded once. */
 class Turn {
   readonly now: number;
   readonly lobbies = new Map<LobbyId, ChatEvent[]>();
-  readonly #rendered = new Map<Renderer, Map<ChatEvent, string>>();
+  readonly #rendered = new Map<Renderer, Map<ChatEvent, Uint8Array>>();
 
   constructor(now: number) {
     this.now = now;
@@ -156,20 +163,19 @@ class Turn {
     else this.lobbies.set(lobby, [event]);
   }
 
-  render(renderer: Renderer, event: ChatEvent): string {
+  render(renderer: Renderer, event: ChatEvent): Uint8Array {
     let rendered = this.#rendered.get(renderer);
     if (!rendered) this.#rendered.set(renderer, rendered = new Map());
-    let text = rendered.get(event);
-    if (text === undefined) rendered.set(event, text = renderer.event(event, "reader", this.now));
-    return text;
+    let chunk = rendered.get(event);
+    if (!chunk) rendered.set(event, chunk = encoder.encode(renderer.event(event, "reader", this.now)));
+    return chunk;
   }
 }
 
-/** What one viewer sees of a turn, in order: its own text, as it cannot share. */
+/** What one viewer sees of a turn, in order: its own selection of lines, as it cannot share. */
 class Strip {
   readonly #viewer: Viewer;
-  #text = "";
-  #lines = 0;
+  #lines: Uint8Array[] = [];
 
   constructor(viewer: Viewer) {
     this.#viewer = viewer;
@@ -177,18 +183,16 @@ class Strip {
 
   /** The author's line can be painted over only while nothing stands below it. */
   ownView(): View {
-    return this.#text === "" ? this.#viewer.ownView() : "author";
+    return this.#lines.length === 0 ? this.#viewer.ownView() : "author";
   }
 
-  line(text: string): void {
-    if (text === "") return;
-    this.#text += text;
-    this.#lines++;
+  line(chunk: Uint8Array): void {
+    if (isShown(chunk)) this.#lines.push(chunk);
   }
 
-  personal(text: string, event: ChatEvent): void {
+  personal(chunk: Uint8Array, event: ChatEvent): void {
     this.flush();
-    if (text !== "") this.#viewer.send(encoder.encode(text), event.type === "direct" ? event : undefined);
+    if (isShown(chunk)) this.#viewer.send(chunk, event.type === "direct" ? event : undefined);
   }
 
   enter(): void {
@@ -197,8 +201,7 @@ class Strip {
   }
 
   flush(): void {
-    if (this.#text !== "") this.#viewer.offer(encoder.encode(this.#text), this.#lines);
-    this.#text = "";
-    this.#lines = 0;
+    if (this.#lines.length > 0) this.#viewer.offer(joined(this.#lines), this.#lines.length);
+    this.#lines = [];
   }
 }

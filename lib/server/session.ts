@@ -24,7 +24,7 @@ const DEPART_AGAIN = { first: 1000, most: 60_000 };
 
 /** Lines of one client that may wait for their decision before further ones are taken. */
 const MOST_UNDECIDED = 100;
-/** Milliseconds for which commands of one client run on end. */
+/** Milliseconds that the lines of one client may take before everybody else has a turn. */
 const SLICE = 5;
 
 export interface SessionOptions {
@@ -49,8 +49,6 @@ export class Session {
   #decided: Promise<void> = Promise.resolve();
   /** How many lines wait to be decided. */
   #undecided = 0;
-  /** Milliseconds that commands took since everybody else had a turn. */
-  #worked = 0;
   #endPause: (() => void) | undefined;
 
   constructor(id: SessionId, connection: Connection, options: SessionOptions) {
@@ -99,8 +97,16 @@ export class Session {
     }
     this.#begin(welcome.dialect);
     let line: Line | undefined = welcome.first;
+    let worked = 0;
     while (true) {
+      const began = performance.now();
       if (line && await this.#take(line) === "quit") return "quit";
+      worked += performance.now() - began;
+      // Whoever sends much at once must not hold up everybody else until the last of it.
+      if (worked >= SLICE) {
+        worked = 0;
+        await othersTurn();
+      }
       const next: IteratorResult<Line> = await lines.next();
       if (next.done) break;
       line = next.value;
@@ -175,20 +181,7 @@ export class Session {
       return;
     }
     await this.#decided;
-    const began = performance.now();
-    try {
-      return this.#show(await router.run(command, request, actor));
-    } finally {
-      await this.#giveWay(performance.now() - began);
-    }
-  }
-
-  /** Whoever sends many commands at once must not hold up everybody else until the last of them. */
-  async #giveWay(worked: number): Promise<void> {
-    this.#worked += worked;
-    if (this.#worked < SLICE) return;
-    this.#worked = 0;
-    await othersTurn();
+    return this.#show(await router.run(command, request, actor));
   }
 
   async #logIn({ name }: Decoded & { readonly kind: "login" }): Promise<void> {
@@ -214,7 +207,7 @@ export class Session {
         kind: "welcome",
         name: user.name,
         lobby,
-        present: presence.inLobby(lobby.id).length,
+        present: presence.countInLobby(lobby.id),
         replay: presence.replay(lobby.id, user.id, arrival),
         queued,
       } as const;

@@ -23,6 +23,7 @@ export class SessionStore {
   readonly #ofUser;
   readonly #all;
   readonly #inLobby;
+  readonly #countInLobby;
 
   constructor(database: Database) {
     this.#open = database.prepare(
@@ -33,6 +34,7 @@ export class SessionStore {
     this.#ofUser = database.prepare(`${SESSION} WHERE s.user_id = ?`);
     this.#all = database.prepare(`${SESSION} ORDER BY s.opened_at, u.id`);
     this.#inLobby = database.prepare(`${SESSION} WHERE s.lobby_id = ? ORDER BY u.name_key`);
+    this.#countInLobby = database.prepare("SELECT count(*) AS total FROM sessions WHERE lobby_id = ?");
   }
 
   open(id: SessionId, user: UserId, lobby: LobbyId, at: number): void {
@@ -59,6 +61,10 @@ export class SessionStore {
   /** By name. */
   inLobby(lobby: LobbyId): readonly SessionRow[] {
     return this.#inLobby.all(lobby).flatMap((row) => session(row) ?? []);
+  }
+
+  countInLobby(lobby: LobbyId): number {
+    return Number(this.#countInLobby.get(lobby)?.["total"]);
   }
 }
 
