@@ -46,20 +46,29 @@ export interface DirectMessage extends Stored {
   readonly text: SafeText;
 }
 
+/** `moderated`: what was done to somebody, in a sentence; `announced`: an operator speaks to everybody. */
+export interface Proclamation extends InLobby {
+  readonly type: "moderated" | "announced";
+  readonly text: SafeText;
+}
+
 /** What a lobby's history holds. */
-export type LobbyEvent = LobbyLine | TaggedLine | Presence;
+export type LobbyEvent = LobbyLine | TaggedLine | Presence | Proclamation;
 export type StoredEvent = LobbyEvent | DirectMessage;
 
 /** Told to those present only, never stored. */
 export type PassingEvent =
   | { readonly type: "tagged-you"; readonly from: Person; readonly at: number }
-  | { readonly type: "notice"; readonly text: SafeText; readonly at: number };
+  | { readonly type: "notice"; readonly text: SafeText; readonly at: number }
+  /** The session is over by somebody else's act; the connection closes after it. */
+  | { readonly type: "dismissed"; readonly text: SafeText; readonly at: number };
 
 export type ChatEvent = StoredEvent | PassingEvent;
 
 export type Audience =
   | { readonly to: "lobby"; readonly lobby: LobbyId }
-  | { readonly to: "user"; readonly user: UserId };
+  | { readonly to: "user"; readonly user: UserId }
+  | { readonly to: "session"; readonly session: SessionId };
 
 /** An event that may now be shown; a stored one has been committed. `by`: the session that caused it. */
 export interface Published {

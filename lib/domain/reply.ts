@@ -1,7 +1,7 @@
 // Answers to one request, as data: each dialect shows them in its own form.
 
-import type { ChatEvent, DirectMessage, Lobby, LobbyEvent, Person } from "./event.ts";
-import type { UserName } from "./names.ts";
+import type { DirectMessage, Lobby, LobbyEvent, Person } from "./event.ts";
+import type { LobbyName, UserName } from "./names.ts";
 import type { SafeText } from "./text.ts";
 
 /** What help knows of a command; computed from the command's own record. */
@@ -14,14 +14,42 @@ export interface CommandHelp {
   readonly example: string;
 }
 
+/** A guest has no password, so the name may be somebody else's next time. */
+export type Role = "guest" | "member" | "operator";
+
 /** Somebody who has ever been here. Times are milliseconds since 1970-01-01 UTC. */
 export interface KnownUser extends Person {
   readonly createdAt: number;
   readonly lastSeenAt: number;
-  /** The lobby in which the user is now; null when offline. */
+  readonly online: boolean;
+  /** The lobby in which the user is now; null when offline, and when it is private and the asker is not in it. */
   readonly lobby: Lobby | null;
   readonly messagesSent: number;
-  readonly hasPassword: boolean;
+  readonly role: Role;
+}
+
+/** A lobby as the list of lobbies shows it. */
+export interface LobbySummary extends Lobby {
+  readonly private: boolean;
+  readonly creator: UserName | null;
+  readonly description: SafeText;
+  /** How many people are in it. */
+  readonly present: number;
+  /** Whether its creator gave the assistant a character of its own. */
+  readonly customAssistant: boolean;
+}
+
+/** A mute or ban that is in force. `until` is milliseconds since 1970-01-01 UTC; null: for good. */
+export interface Sanction {
+  readonly id: number;
+  readonly action: "mute" | "ban";
+  /** A user's name, or an address or range. */
+  readonly subject: SafeText;
+  /** Null: everywhere. */
+  readonly lobby: LobbyName | null;
+  readonly until: number | null;
+  readonly reason: SafeText;
+  readonly actor: UserName;
 }
 
 export type Reply =
@@ -37,6 +65,15 @@ export type Reply =
     readonly present: number;
     readonly replay: readonly LobbyEvent[];
     readonly queued: readonly DirectMessage[];
+    /** What the newcomer must know about its own standing, in a sentence. */
+    readonly note?: SafeText;
+  }
+  | { readonly kind: "entered"; readonly lobby: LobbySummary; readonly replay: readonly LobbyEvent[] }
+  | { readonly kind: "lobbies"; readonly lobbies: readonly LobbySummary[] }
+  | { readonly kind: "sanctions"; readonly sanctions: readonly Sanction[] }
+  | {
+    readonly kind: "pictures";
+    readonly pictures: readonly { readonly name: string; readonly picture: SafeText }[];
   }
   | { readonly kind: "bye" }
   | { readonly kind: "commands"; readonly commands: readonly CommandHelp[] }
@@ -67,5 +104,3 @@ export type Reply =
   }
   | { readonly kind: "time"; readonly at: number }
   | { readonly kind: "pong" };
-
-export type { ChatEvent };

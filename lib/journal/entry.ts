@@ -1,8 +1,8 @@
 // What changes anything: entries. One entry says all that deciding needs, so that its outcome follows from the rows alone.
 
 import type { DirectMessage, Lobby, Person } from "../domain/event.ts";
-import type { MessageId, SessionId, UserId } from "../domain/ids.ts";
-import type { UserName } from "../domain/names.ts";
+import type { LobbyId, MessageId, SessionId, UserId } from "../domain/ids.ts";
+import type { LobbyName, UserName } from "../domain/names.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { SafeText } from "../domain/text.ts";
 import type { Theme } from "../domain/theme.ts";
@@ -17,6 +17,10 @@ interface BySession {
 export interface SessionOpened extends BySession {
   readonly type: "session-opened";
   readonly name: UserName;
+  /** IP address of the client. */
+  readonly address: string;
+  /** The stored hash against which the password was verified; null for a guest. */
+  readonly verified: string | null;
 }
 export interface SessionClosed extends BySession {
   readonly type: "session-closed";
@@ -58,6 +62,89 @@ export interface UserIgnored extends BySession {
   readonly ignored: boolean;
 }
 
+export interface PictureChosen extends BySession {
+  readonly type: "picture-chosen";
+  /** Null: the default one. */
+  readonly picture: SafeText | null;
+}
+export interface NameRegistered extends BySession {
+  readonly type: "name-registered";
+  readonly hash: string;
+  /** Whether the command line names this user an operator. */
+  readonly operator: boolean;
+}
+/** Also when a hash is made anew with better parameters. */
+export interface PasswordChanged extends BySession {
+  readonly type: "password-changed";
+  /** The stored hash against which the old password was verified. */
+  readonly from: string;
+  readonly to: string;
+}
+/** The command line names an operator; nothing happens while the name is not registered. */
+export interface OperatorNamed {
+  readonly type: "operator-named";
+  readonly at: number;
+  readonly name: UserName;
+}
+export interface LobbyCreated extends BySession {
+  readonly type: "lobby-created";
+  readonly name: LobbyName;
+  readonly description: SafeText;
+  /** Null: public. */
+  readonly passwordHash: string | null;
+  readonly limits: { readonly own: number; readonly total: number };
+}
+export interface LobbyEntered extends BySession {
+  readonly type: "lobby-entered";
+  readonly lobby: LobbyId;
+  /** The stored hash against which the lobby's password was verified; null when none was given. */
+  readonly verified: string | null;
+}
+export interface LobbyDescribed extends BySession {
+  readonly type: "lobby-described";
+  readonly description: SafeText;
+}
+/** Closes lobbies with nobody in them and no event since `unusedSince`, milliseconds as `at`. */
+export interface LobbiesExpired {
+  readonly type: "lobbies-expired";
+  readonly at: number;
+  readonly unusedSince: number;
+}
+export interface UserKicked extends BySession {
+  readonly type: "user-kicked";
+  readonly target: UserName;
+  readonly reason: SafeText;
+}
+export interface UserSanctioned extends BySession {
+  readonly type: "user-sanctioned";
+  readonly action: "mute" | "ban";
+  readonly target: UserName;
+  /** Null: for good. */
+  readonly until: number | null;
+  readonly reason: SafeText;
+}
+export interface AddressBanned extends BySession {
+  readonly type: "address-banned";
+  /** An address or a range, in its canonical form. */
+  readonly range: SafeText;
+  readonly until: number | null;
+  readonly reason: SafeText;
+}
+export interface SanctionLifted extends BySession {
+  readonly type: "sanction-lifted";
+  readonly action: "mute" | "ban";
+  readonly subject: { readonly user: UserName } | { readonly range: SafeText };
+}
+export interface OperatorChanged extends BySession {
+  readonly type: "operator-changed";
+  readonly target: UserName;
+  readonly operator: boolean;
+}
+export interface Announced extends BySession {
+  readonly type: "announced";
+  readonly text: SafeText;
+}
+
 /** Each entry with what it yields when it is granted. */
 export interface Yields {
   "session-opened": {
@@ -68,6 +155,8 @@ export interface Yields {
     /** What a registered user chose before. */
     readonly theme: Theme | null;
     readonly ignored: readonly UserId[];
+    /** True for the very first user of a server, who is its operator for this session. */
+    readonly founder: boolean;
   };
   "session-closed": null;
   "sessions-ended": { readonly ended: number };
@@ -77,6 +166,21 @@ export interface Yields {
   "direct-seen": null;
   "theme-chosen": null;
   "user-ignored": { readonly user: Person };
+  "picture-chosen": null;
+  "name-registered": { readonly operator: boolean };
+  "password-changed": null;
+  "operator-named": { readonly known: boolean };
+  "lobby-created": { readonly lobby: Lobby };
+  "lobby-entered": null;
+  "lobby-described": { readonly lobby: Lobby };
+  "lobbies-expired": { readonly closed: readonly Lobby[] };
+  "user-kicked": { readonly user: Person; readonly from: Lobby | null };
+  /** `lobby`: the scope; null: everywhere. */
+  "user-sanctioned": { readonly user: Person; readonly lobby: Lobby | null; readonly hit: boolean };
+  "address-banned": { readonly hit: readonly Person[] };
+  "sanction-lifted": null;
+  "operator-changed": { readonly user: Person };
+  "announced": null;
 }
 
 export type Entry =
@@ -88,7 +192,21 @@ export type Entry =
   | DirectSent
   | DirectSeen
   | ThemeChosen
-  | UserIgnored;
+  | UserIgnored
+  | PictureChosen
+  | NameRegistered
+  | PasswordChanged
+  | OperatorNamed
+  | LobbyCreated
+  | LobbyEntered
+  | LobbyDescribed
+  | LobbiesExpired
+  | UserKicked
+  | UserSanctioned
+  | AddressBanned
+  | SanctionLifted
+  | OperatorChanged
+  | Announced;
 
 export type Outcome<E extends Entry = Entry> =
   | { readonly granted: true; readonly value: Yields[E["type"]] }

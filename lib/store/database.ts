@@ -2,7 +2,7 @@
 
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { StartError } from "../domain/start_error.ts";
-import { isParleys, migrate, newestVersion, versionOf } from "./migrate.ts";
+import { migrate, refuseUnknown } from "./migrate.ts";
 
 export const DATABASE_FILE = "parley.db";
 
@@ -22,7 +22,7 @@ export function openDatabase(folder: string, synchronous: Synchronous): Database
   let sqlite: DatabaseSync | undefined;
   try {
     const path = `${folder}/${DATABASE_FILE}`;
-    refuseUnknown(path);
+    lookFirst(path);
     sqlite = new DatabaseSync(path);
     const database = new Database(sqlite, lock);
     database.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
@@ -121,8 +121,8 @@ function lockFolder(folder: string): Deno.FsFile {
   );
 }
 
-/** Looks before anything is opened for writing, so that a newer or another program's database keeps every byte. */
-function refuseUnknown(path: string): void {
+/** Looks before anything is opened for writing, so that an unknown database keeps every byte. */
+function lookFirst(path: string): void {
   try {
     if (Deno.statSync(path).size === 0) return;
   } catch (error) {
@@ -131,16 +131,7 @@ function refuseUnknown(path: string): void {
   }
   const sqlite = new DatabaseSync(path, { readOnly: true });
   try {
-    if (!isParleys(sqlite)) {
-      throw new StartError(`The database ${path} is not one of Parley's. Choose another folder with --data.`);
-    }
-    const version = versionOf(sqlite);
-    if (version > newestVersion()) {
-      throw new StartError(
-        `The database ${path} was made by a newer Parley (schema ${version}, this one knows ${newestVersion()}). ` +
-          "It was left untouched. Start the newer program.",
-      );
-    }
+    refuseUnknown(sqlite, path);
   } finally {
     sqlite.close();
   }

@@ -17,7 +17,7 @@ const NAMES = `JOIN users a ON a.id = m.author_id
 const EVENT = `SELECT ${COLUMNS} FROM messages m ${NAMES}`;
 
 /** A viewer does not see lines of those whom it ignores; that they came or went it does. */
-const NOT_IGNORED = `(m.kind IN ('joined', 'left', 'entered', 'exited')
+const NOT_IGNORED = `(m.kind IN ('joined', 'left', 'entered', 'exited', 'moderated', 'announced')
   OR NOT EXISTS (SELECT 1 FROM ignores i WHERE i.user_id = :viewer AND i.ignored_id = m.author_id))`;
 
 /** The newest events of a lobby before an id; public, so that a test can hold its query plan. */
@@ -131,6 +131,9 @@ function event(row: Record<string, unknown>): StoredEvent {
     case "entered":
     case "exited":
       return { ...inLobby, type };
+    case "moderated":
+    case "announced":
+      return { ...inLobby, type, text };
     default:
       throw new Error(`message ${stored.id} is of an unknown kind: ${type satisfies never}`);
   }

@@ -1,10 +1,17 @@
 // Numbered SQL files bring a database to the schema that this program knows, each in a transaction of its own.
 
 import type { DatabaseSync } from "node:sqlite";
-import type { Database } from "./database.ts";
+import { StartError } from "../domain/start_error.ts";
 
 /** "Parl" in ASCII, in the database's header: tells a Parley database from any other. */
 export const APPLICATION_ID = 0x5061726c;
+
+/** What a database must be able to do to be migrated. */
+export interface Migratable extends Pick<DatabaseSync, "prepare"> {
+  script(sql: string): void;
+  pragma(text: string): unknown;
+  transaction(work: () => void): void;
+}
 
 export interface Migration {
   readonly version: number;
@@ -43,8 +50,25 @@ export function isParleys(sqlite: Pick<DatabaseSync, "prepare">): boolean {
   return sqlite.prepare("PRAGMA application_id").get()?.["application_id"] === APPLICATION_ID;
 }
 
+/**
+ * Throws StartError on a database of another program, or of a newer Parley, which is to be left untouched. An empty
+ * one is fine. `path` is for the text.
+ */
+export function refuseUnknown(sqlite: Pick<DatabaseSync, "prepare">, path: string): void {
+  if (!isParleys(sqlite)) {
+    throw new StartError(`${path} is not a database of Parley's. Choose another folder with --data.`);
+  }
+  const version = versionOf(sqlite);
+  if (version > newestVersion()) {
+    throw new StartError(
+      `${path} was made by a newer Parley (schema ${version}, this one knows ${newestVersion()}). ` +
+        "It was left untouched. Use the newer program.",
+    );
+  }
+}
+
 /** Applies what is missing. A migration that fails leaves the database as it was before that one. */
-export function migrate(database: Database, steps: readonly Migration[] = migrations()): void {
+export function migrate(database: Migratable, steps: readonly Migration[] = migrations()): void {
   const version = versionOf(database);
   for (const step of steps.filter((step) => step.version > version)) {
     database.transaction(() => {

@@ -10,15 +10,33 @@ export interface SessionRow {
   readonly id: SessionId;
   readonly user: Person;
   readonly lobby: Lobby;
+  readonly address: string;
+  /** By the user's role, or for this session alone. */
+  readonly operator: boolean;
+  /** Whether the user has no password. */
+  readonly guest: boolean;
+}
+
+export interface NewSession {
+  readonly id: SessionId;
+  readonly user: UserId;
+  readonly lobby: LobbyId;
+  readonly address: string;
+  /** For this session alone, whatever the user's role. */
+  readonly operator: boolean;
+  readonly at: number;
 }
 
 const SESSION = `
-  SELECT s.id, u.id AS user_id, u.name, u.picture, l.id AS lobby_id, l.name AS lobby
+  SELECT s.id, u.id AS user_id, u.name, u.picture, l.id AS lobby_id, l.name AS lobby, s.address,
+    s.operator OR u.role = 'operator' AS operator, u.password_hash IS NULL AS guest
   FROM sessions s JOIN users u ON u.id = s.user_id JOIN lobbies l ON l.id = s.lobby_id`;
 
 export class SessionStore {
   readonly #open;
   readonly #close;
+  readonly #move;
+  readonly #setOperator;
   readonly #get;
   readonly #ofUser;
   readonly #all;
@@ -27,8 +45,10 @@ export class SessionStore {
 
   constructor(database: Database) {
     this.#open = database.prepare(
-      "INSERT INTO sessions (id, user_id, lobby_id, opened_at) VALUES (?, ?, ?, ?)",
+      "INSERT INTO sessions (id, user_id, lobby_id, address, operator, opened_at) VALUES (?, ?, ?, ?, ?, ?)",
     );
+    this.#move = database.prepare("UPDATE sessions SET lobby_id = ? WHERE id = ?");
+    this.#setOperator = database.prepare("UPDATE sessions SET operator = ? WHERE id = ?");
     this.#close = database.prepare("DELETE FROM sessions WHERE id = ?");
     this.#get = database.prepare(`${SESSION} WHERE s.id = ?`);
     this.#ofUser = database.prepare(`${SESSION} WHERE s.user_id = ?`);
@@ -37,8 +57,16 @@ export class SessionStore {
     this.#countInLobby = database.prepare("SELECT count(*) AS total FROM sessions WHERE lobby_id = ?");
   }
 
-  open(id: SessionId, user: UserId, lobby: LobbyId, at: number): void {
-    this.#open.run(id, user, lobby, at);
+  open({ id, user, lobby, address, operator, at }: NewSession): void {
+    this.#open.run(id, user, lobby, address, operator ? 1 : 0, at);
+  }
+
+  move(id: SessionId, lobby: LobbyId): void {
+    this.#move.run(lobby, id);
+  }
+
+  setOperator(id: SessionId, operator: boolean): void {
+    this.#setOperator.run(operator ? 1 : 0, id);
   }
 
   close(id: SessionId): void {
@@ -73,5 +101,8 @@ function session(row: Record<string, unknown> | undefined): SessionRow | undefin
     id: String(row["id"]) as SessionId,
     user: person(row["user_id"], row["name"], row["picture"]),
     lobby: lobby(row["lobby_id"], row["lobby"]),
+    address: String(row["address"]),
+    operator: row["operator"] === 1,
+    guest: row["guest"] === 1,
   };
 }

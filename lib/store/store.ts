@@ -1,8 +1,10 @@
 // All tables of one database, behind the functions that rules ask for.
 
 import type { Database } from "./database.ts";
+import { IgnoreStore } from "./ignores.ts";
 import { LobbyStore } from "./lobbies.ts";
 import { MessageStore } from "./messages.ts";
+import { SanctionStore } from "./sanctions.ts";
 import { SearchIndex } from "./search_index.ts";
 import { SessionStore } from "./sessions.ts";
 import { UserStore } from "./users.ts";
@@ -11,6 +13,8 @@ export class Store {
   readonly #database: Database;
   readonly lobbies: LobbyStore;
   readonly users: UserStore;
+  readonly ignores: IgnoreStore;
+  readonly sanctions: SanctionStore;
   readonly sessions: SessionStore;
   readonly messages: MessageStore;
   readonly index: SearchIndex;
@@ -19,6 +23,8 @@ export class Store {
     this.#database = database;
     this.lobbies = new LobbyStore(database);
     this.users = new UserStore(database);
+    this.ignores = new IgnoreStore(database);
+    this.sanctions = new SanctionStore(database);
     this.sessions = new SessionStore(database);
     this.messages = new MessageStore(database);
     this.index = new SearchIndex(database);

@@ -1,4 +1,4 @@
-// Everybody who was ever here, and whom they ignore.
+// Everybody who was ever here.
 
 import type { KnownUser } from "../domain/reply.ts";
 import type { Lobby, Person } from "../domain/event.ts";
@@ -10,15 +10,19 @@ import type { Database } from "./database.ts";
 
 /** A user as rules need it. */
 export interface UserRow extends Person {
-  readonly hasPassword: boolean;
+  /** Null: a guest. */
+  readonly passwordHash: string | null;
+  readonly operator: boolean;
   readonly theme: Theme | null;
 }
 
-const USER = "SELECT id, name, picture, theme, password_hash IS NOT NULL AS has_password FROM users";
+const USER = "SELECT id, name, picture, theme, password_hash, role FROM users";
+/** `:viewer_lobby` is where the asker is: nobody outside of a private lobby learns who is in it. */
 const KNOWN = `
-  SELECT u.id, u.name, u.picture, u.created_at, u.last_seen_at, u.messages_sent,
-    u.password_hash IS NOT NULL AS has_password, l.id AS lobby_id, l.name AS lobby
-  FROM users u LEFT JOIN sessions s ON s.user_id = u.id LEFT JOIN lobbies l ON l.id = s.lobby_id`;
+  SELECT u.id, u.name, u.picture, u.created_at, u.last_seen_at, u.messages_sent, u.role,
+    u.password_hash IS NOT NULL AS has_password, s.user_id IS NOT NULL AS online, s.operator, l.id AS lobby_id, l.name AS lobby
+  FROM users u LEFT JOIN sessions s ON s.user_id = u.id
+    LEFT JOIN lobbies l ON l.id = s.lobby_id AND (l.password_hash IS NULL OR l.id = :viewer_lobby)`;
 
 export class UserStore {
   readonly #byKey;
@@ -27,13 +31,14 @@ export class UserStore {
   readonly #seen;
   readonly #countMessage;
   readonly #setTheme;
+  readonly #setPicture;
+  readonly #setPassword;
+  readonly #setRole;
+  readonly #forget;
   readonly #known;
   readonly #latest;
+  readonly #any;
   readonly #total;
-  readonly #ignore;
-  readonly #unignore;
-  readonly #ignored;
-  readonly #ignoreNobody;
 
   constructor(database: Database) {
     this.#byKey = database.prepare(`${USER} WHERE name_key = ?`);
@@ -44,15 +49,18 @@ export class UserStore {
     this.#seen = database.prepare("UPDATE users SET last_seen_at = ? WHERE id = ?");
     this.#countMessage = database.prepare("UPDATE users SET messages_sent = messages_sent + 1 WHERE id = ?");
     this.#setTheme = database.prepare("UPDATE users SET theme = ? WHERE id = ?");
-    this.#known = database.prepare(`${KNOWN} WHERE u.name_key = ?`);
-    this.#latest = database.prepare(
-      `${KNOWN} ORDER BY s.user_id IS NULL, u.last_seen_at DESC, u.id LIMIT ?`,
+    this.#setPicture = database.prepare("UPDATE users SET picture = ? WHERE id = ?");
+    this.#setPassword = database.prepare(
+      "UPDATE users SET password_hash = ?, registered_at = coalesce(registered_at, ?) WHERE id = ?",
     );
+    this.#setRole = database.prepare("UPDATE users SET role = ? WHERE id = ?");
+    this.#forget = database.prepare("UPDATE users SET theme = NULL, picture = NULL WHERE id = ?");
+    this.#known = database.prepare(`${KNOWN} WHERE u.name_key = :key`);
+    this.#latest = database.prepare(
+      `${KNOWN} ORDER BY s.user_id IS NULL, u.last_seen_at DESC, u.id LIMIT :limit`,
+    );
+    this.#any = database.prepare("SELECT EXISTS (SELECT 1 FROM users) AS any");
     this.#total = database.prepare("SELECT count(*) AS total FROM users");
-    this.#ignore = database.prepare("INSERT OR IGNORE INTO ignores (user_id, ignored_id) VALUES (?, ?)");
-    this.#unignore = database.prepare("DELETE FROM ignores WHERE user_id = ? AND ignored_id = ?");
-    this.#ignored = database.prepare("SELECT ignored_id FROM ignores WHERE user_id = ?");
-    this.#ignoreNobody = database.prepare("DELETE FROM ignores WHERE user_id = ?");
   }
 
   byName(name: string): UserRow | undefined {
@@ -66,7 +74,14 @@ export class UserStore {
 
   add(name: UserName, at: number): UserRow {
     const { lastInsertRowid } = this.#add.run(name, nameKey(name), nameLook(name), at, at);
-    return { id: Number(lastInsertRowid) as UserId, name, picture: null, hasPassword: false, theme: null };
+    return {
+      id: Number(lastInsertRowid) as UserId,
+      name,
+      picture: null,
+      passwordHash: null,
+      operator: false,
+      theme: null,
+    };
   }
 
   seen(id: UserId, at: number): void {
@@ -81,34 +96,41 @@ export class UserStore {
     this.#setTheme.run(theme, id);
   }
 
-  known(name: string): KnownUser | undefined {
-    const row = this.#known.get(nameKey(name));
+  setPicture(id: UserId, picture: string | null): void {
+    this.#setPicture.run(picture, id);
+  }
+
+  setPassword(id: UserId, hash: string, at: number): void {
+    this.#setPassword.run(hash, at, id);
+  }
+
+  setOperator(id: UserId, operator: boolean): void {
+    this.#setRole.run(operator ? "operator" : "member", id);
+  }
+
+  /** Drops what a guest chose: the name may be somebody else's next time. */
+  forgetChoices(id: UserId): void {
+    this.#forget.run(id);
+  }
+
+  /** A user as somebody sees it who is in the lobby `viewer`. */
+  known(name: string, viewer: LobbyId): KnownUser | undefined {
+    const row = this.#known.get({ key: nameKey(name), viewer_lobby: viewer });
     return row && knownUser(row);
   }
 
-  /** Those online first, then by when they were last seen; at most `limit`. */
-  everyone(limit: number): readonly KnownUser[] {
-    return this.#latest.all(limit).map(knownUser);
+  /** Those online first, then by when they were last seen; at most `limit`, as somebody in the lobby `viewer` sees them. */
+  everyone(limit: number, viewer: LobbyId): readonly KnownUser[] {
+    return this.#latest.all({ limit, viewer_lobby: viewer }).map(knownUser);
+  }
+
+  /** Whether nobody was ever here. */
+  none(): boolean {
+    return this.#any.get()?.["any"] === 0;
   }
 
   total(): number {
     return Number(this.#total.get()?.["total"]);
-  }
-
-  ignore(user: UserId, ignored: UserId): void {
-    this.#ignore.run(user, ignored);
-  }
-
-  unignore(user: UserId, ignored: UserId): void {
-    this.#unignore.run(user, ignored);
-  }
-
-  ignored(user: UserId): readonly UserId[] {
-    return this.#ignored.all(user).map((row) => row["ignored_id"] as UserId);
-  }
-
-  ignoreNobody(user: UserId): void {
-    this.#ignoreNobody.run(user);
   }
 }
 
@@ -119,7 +141,8 @@ function user(row: Row | undefined): UserRow | undefined {
   const theme = row["theme"];
   return {
     ...person(row["id"], row["name"], row["picture"]),
-    hasPassword: row["has_password"] === 1,
+    passwordHash: row["password_hash"] === null ? null : String(row["password_hash"]),
+    operator: row["role"] === "operator",
     theme: typeof theme === "string" && isTheme(theme) ? theme : null,
   };
 }
@@ -131,7 +154,12 @@ function knownUser(row: Row): KnownUser {
     lastSeenAt: Number(row["last_seen_at"]),
     lobby: row["lobby_id"] === null ? null : lobby(row["lobby_id"], row["lobby"]),
     messagesSent: Number(row["messages_sent"]),
-    hasPassword: row["has_password"] === 1,
+    online: row["online"] === 1,
+    role: row["role"] === "operator" || row["operator"] === 1
+      ? "operator"
+      : row["has_password"] === 1
+      ? "member"
+      : "guest",
   };
 }
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { GENERAL } from "../../../lib/domain/ids.ts";
-import { AT, closed, ended, opened, themeChosen, userIgnored } from "../../support/entries.ts";
+import { ADDRESS, AT, closed, ended, opened, themeChosen, userIgnored } from "../../support/entries.ts";
 import { Rules } from "../../support/rules.ts";
 
 Deno.test("session-opened puts a newcomer into general and tells the lobby", () => {
@@ -10,14 +10,15 @@ Deno.test("session-opened puts a newcomer into general and tells the lobby", () 
   const { outcome, events } = test.decide(opened("s", "Alice"));
   const user = { id: 1, name: "Alice", picture: null };
   const lobby = { id: GENERAL, name: "general" };
-  assert.deepEqual(outcome, { granted: true, value: { user, lobby, arrival: 1, theme: null, ignored: [] } });
+  const value = { user, lobby, arrival: 1, theme: null, ignored: [], founder: true };
+  assert.deepEqual(outcome, { granted: true, value });
   assert.deepEqual(events, [{
     event: { type: "joined", id: 1, at: AT, from: user, lobby },
     audience: { to: "lobby", lobby: GENERAL },
     by: "s",
   }]);
-  assert.deepEqual(test.rows("SELECT id, user_id, lobby_id, opened_at FROM sessions"), [
-    { id: "s", user_id: 1, lobby_id: GENERAL, opened_at: AT },
+  assert.deepEqual(test.rows("SELECT id, user_id, lobby_id, address, opened_at FROM sessions"), [
+    { id: "s", user_id: 1, lobby_id: GENERAL, address: ADDRESS, opened_at: AT },
   ]);
 });
 
@@ -42,7 +43,7 @@ Deno.test("session-opened gives a guest's name to the next who comes, as first w
   const { user } = test.granted(opened("t", "aLICE", AT + 5));
   assert.deepEqual(user, { id: test.id("alice"), name: "Alice", picture: null });
   assert.deepEqual(test.rows("SELECT count(*) AS users FROM users"), [{ users: 1 }]);
-  assert.equal(test.store.users.known("alice")?.lastSeenAt, AT + 5);
+  assert.equal(test.store.users.known("alice", GENERAL)?.lastSeenAt, AT + 5);
 });
 
 Deno.test("session-opened lets nobody inherit what another guest of that name chose", () => {
@@ -62,7 +63,7 @@ Deno.test("session-opened gives a registered user back what it chose", () => {
   for (const entry of [userIgnored("alice", "bob"), themeChosen("alice", "cozy"), closed("alice")]) {
     test.granted(entry);
   }
-  const { theme, ignored } = test.granted(opened("t", "alice"));
+  const { theme, ignored } = test.granted(opened("t", "alice", AT, { verified: "x" }));
   assert.deepEqual([theme, ignored], ["cozy", [test.id("bob")]]);
 });
 
@@ -78,8 +79,8 @@ Deno.test("session-closed tells the lobby, frees the user and notes when it was 
   assert.deepEqual(events.map(({ event, audience, by }) => [event.type, audience, by]), [
     ["left", { to: "lobby", lobby: GENERAL }, "alice"],
   ]);
-  assert.equal(test.store.users.known("alice")?.lastSeenAt, AT + 7);
-  assert.equal(test.store.users.known("alice")?.lobby, null);
+  assert.equal(test.store.users.known("alice", GENERAL)?.lastSeenAt, AT + 7);
+  assert.equal(test.store.users.known("alice", GENERAL)?.lobby, null);
 });
 
 Deno.test("session-closed twice is one departure", () => {
@@ -102,6 +103,6 @@ Deno.test("sessions-ended ends all, with one departure each that nobody is shown
   });
   assert.deepEqual(test.kinds(), ["joined", "joined", "joined", "left", "left", "left"]);
   assert.deepEqual(test.rows("SELECT * FROM sessions"), []);
-  assert.equal(test.store.users.known("carol")?.lastSeenAt, AT + 3);
+  assert.equal(test.store.users.known("carol", GENERAL)?.lastSeenAt, AT + 3);
   assert.deepEqual(test.granted(ended()), { ended: 0 });
 });

@@ -2,15 +2,15 @@
 
 import assert from "node:assert/strict";
 import { GENERAL } from "../../../lib/domain/ids.ts";
-import type { Entry } from "../../../lib/journal/entry.ts";
 import {
   acted,
   AT,
   closed,
   directSeen,
   directSent,
+  lobbyEntered,
+  pictureChosen,
   said,
-  sessionId,
   tagged,
   themeChosen,
   userIgnored,
@@ -35,7 +35,7 @@ Deno.test("line-said stores the line, counts it and shows it to the lobby", () =
   }]);
   test.granted(acted("alice", "waves"));
   assert.deepEqual(test.kinds(), ["joined", "said", "action"]);
-  assert.equal(test.store.users.known("alice")?.messagesSent, 2);
+  assert.equal(test.store.users.known("alice", GENERAL)?.messagesSent, 2);
 });
 
 Deno.test("user-tagged shows the line to the lobby, then tells the one who is tagged", () => {
@@ -48,7 +48,7 @@ Deno.test("user-tagged shows the line to the lobby, then tells the one who is ta
   ]);
   const [line] = test.rows("SELECT body, target_id FROM messages WHERE kind = 'tagged'");
   assert.deepEqual(line, { body: "look", target_id: test.id("bob") });
-  assert.equal(test.store.users.known("alice")?.messagesSent, 1);
+  assert.equal(test.store.users.known("alice", GENERAL)?.messagesSent, 1);
 });
 
 Deno.test("user-tagged refuses a name that was never here and stores nothing", () => {
@@ -63,7 +63,7 @@ Deno.test("direct-sent reaches a reader who is here, stored as not yet delivered
   const [message] = test.store.messages.queued(test.id("bob"));
   assert.deepEqual(outcome, { granted: true, value: { message, queued: false, openName: false } });
   assert.deepEqual(events, [{ event: message, audience: { to: "user", user: test.id("bob") }, by: "alice" }]);
-  assert.equal(test.store.users.known("alice")?.messagesSent, 0);
+  assert.equal(test.store.users.known("alice", GENERAL)?.messagesSent, 0);
 });
 
 Deno.test("direct-sent is queued for a guest who is away, and warns that the name is open", () => {
@@ -122,34 +122,55 @@ Deno.test("user-ignored is stored once and taken back", () => {
   for (let times = 0; times < 2; times++) {
     assert.deepEqual(test.granted(userIgnored("alice", "BOB")), { user: bob });
   }
-  assert.deepEqual(test.store.users.ignored(test.id("alice")), [bob.id]);
+  assert.deepEqual(test.store.ignores.of(test.id("alice")), [bob.id]);
   for (let times = 0; times < 2; times++) {
     assert.deepEqual(test.granted(userIgnored("alice", "bob", false)), { user: bob });
   }
-  assert.deepEqual(test.store.users.ignored(test.id("alice")), []);
+  assert.deepEqual(test.store.ignores.of(test.id("alice")), []);
 });
 
 Deno.test("user-ignored refuses oneself and names that were never here", () => {
   using test = new Rules("alice");
-  test.refused(userIgnored("alice", "Alice"), "user-not-found");
+  test.refused(userIgnored("alice", "Alice"), "nothing-to-do");
   test.refused(userIgnored("alice", "nobody"), "user-not-found");
 });
 
-const BY_SESSION = {
-  "line-said": said("over", "hello"),
-  "user-tagged": tagged("over", "alice", "hello"),
-  "direct-sent": directSent("over", "alice", "hello"),
-  "direct-seen": directSeen("over", [1]),
-  "theme-chosen": themeChosen("over", "plain"),
-  "user-ignored": userIgnored("over", "alice"),
-} as const satisfies {
-  readonly [Type in Exclude<Entry["type"], `session${string}`>]: Entry & { type: Type };
-};
-for (const entry of Object.values(BY_SESSION)) {
-  Deno.test(`${entry.type} is refused once its session is over, and changes nothing`, () => {
-    using test = new Rules("alice", "over");
-    test.granted(closed("over"));
-    assert.equal(test.refused(entry, "not-logged-in"), "Your session is over. Log in again.");
-    assert.equal(test.store.sessions.get(sessionId("over")), undefined);
-  });
-}
+Deno.test("picture-chosen is stored with the user, and taken back", () => {
+  using test = new Rules("alice");
+  for (const picture of ["(o-o)", null]) {
+    assert.deepEqual(test.decide(pictureChosen("alice", picture)), {
+      outcome: { granted: true, value: null },
+      events: [],
+    });
+    assert.equal(test.store.users.byName("alice")?.picture, picture);
+  }
+});
+
+Deno.test("picture-chosen shows with the next line", () => {
+  using test = new Rules("alice");
+  test.granted(pictureChosen("alice", "(o-o)"));
+  const [line] = test.decide(said("alice", "hello")).events;
+  assert.equal(line?.event.type === "said" && line.event.from.picture, "(o-o)");
+});
+
+Deno.test("user-tagged points somebody in another lobby to a line in a public one", () => {
+  using test = new Rules("alice", "bob");
+  test.lobby("games", "bob");
+  const { events } = test.decide(tagged("alice", "bob", "look"));
+  assert.deepEqual(events.map(({ event }) => event.type), ["tagged", "tagged-you"]);
+});
+
+Deno.test("user-tagged tells nobody outside of a private lobby", () => {
+  using test = new Rules("alice", "bob");
+  test.lobby("den", "alice", "secret");
+  const { events } = test.decide(tagged("alice", "bob", "look"));
+  assert.deepEqual(events.map(({ event }) => event.type), ["tagged"]);
+});
+
+Deno.test("user-tagged tells somebody in the same private lobby", () => {
+  using test = new Rules("alice", "bob");
+  const den = test.lobby("den", "alice", "secret");
+  test.granted(lobbyEntered("bob", den, "secret"));
+  const { events } = test.decide(tagged("alice", "bob", "look"));
+  assert.deepEqual(events.map(({ event }) => event.type), ["tagged", "tagged-you"]);
+});

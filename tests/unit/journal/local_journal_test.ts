@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import type { Published } from "../../../lib/domain/event.ts";
+import { GENERAL } from "../../../lib/domain/ids.ts";
 import { NotStored, Refusal } from "../../../lib/domain/problem.ts";
 import type { Outcome } from "../../../lib/journal/entry.ts";
 import { granted } from "../../../lib/journal/journal.ts";
@@ -171,7 +172,7 @@ for (const how of ["ABORT", "ROLLBACK"] as const) {
     assert.deepEqual(await fates(outcomes), ["granted", "disk is full", "granted"]);
     assert.deepEqual(fixture.bodies(), ["before", "after"]);
     assert.deepEqual(fixture.shown().flat(), ["before", "after"]);
-    const sent = fixture.test.store.users.known("alice")?.messagesSent;
+    const sent = fixture.test.store.users.known("alice", GENERAL)?.messagesSent;
     assert.equal(sent, 2);
   });
 }

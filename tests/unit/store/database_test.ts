@@ -129,7 +129,7 @@ for (const version of [0, 1, 9999]) {
   Deno.test(`openDatabase refuses another program's database of version ${version} and leaves it untouched`, () => {
     using folder = new TempFolder();
     elsewhere(folder.path, `CREATE TABLE theirs (id INTEGER); PRAGMA user_version = ${version}`);
-    refusesUntouched(folder.path, /is not one of Parley's\. Choose another folder with --data\.$/);
+    refusesUntouched(folder.path, /is not a database of Parley's\. Choose another folder with --data\.$/);
   });
 }
 

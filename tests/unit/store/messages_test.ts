@@ -45,6 +45,8 @@ Deno.test("MessageStore.history yields events as they were appended", () => {
     store.messages.append({ type: "exited", ...place }),
     store.messages.append({ type: "entered", ...place }),
     store.messages.append({ type: "left", ...place }),
+    store.messages.append({ type: "moderated", ...place, text: sanitise("bob was muted by alice for good") }),
+    store.messages.append({ type: "announced", ...place, text: sanitise("lunch") }),
   ];
   assert.deepEqual(store.messages.history(GENERAL, bob.id, END, 50), appended);
 });
@@ -66,13 +68,26 @@ Deno.test("MessageStore.history holds neither direct messages nor other lobbies"
   assert.deepEqual(texts(test.store.messages.history(games.id, test.bob.id, END, 50)), ["there"]);
 });
 
+Deno.test("MessageStore.history shows what ignored users do as moderators", () => {
+  using test = new Fixture();
+  const { store, rowsOf, alice, bob } = test;
+  const place = { from: alice, lobby: rowsOf.general, at: AT };
+  store.messages.append({ type: "moderated", ...place, text: sanitise("carol was kicked by alice") });
+  store.messages.append({ type: "announced", ...place, text: sanitise("lunch") });
+  store.ignores.add(bob.id, alice.id);
+  assert.deepEqual(texts(store.messages.history(GENERAL, bob.id, END, 50)), [
+    "carol was kicked by alice",
+    "lunch",
+  ]);
+});
+
 Deno.test("MessageStore.history leaves out what ignored users said, not that they came, and counts what is shown", () => {
   using test = new Fixture();
   const { store, rowsOf, alice, bob } = test;
   rowsOf.said(bob, "first");
   rowsOf.joined(alice);
   for (let line = 0; line < 10; line++) rowsOf.said(alice, "noise");
-  store.users.ignore(bob.id, alice.id);
+  store.ignores.add(bob.id, alice.id);
   assert.deepEqual(texts(store.messages.history(GENERAL, bob.id, END, 2)), ["first", "joined"]);
   assert.deepEqual(texts(store.messages.history(GENERAL, alice.id, END, 2)), ["noise", "noise"]);
 });
@@ -116,9 +131,9 @@ Deno.test("MessageStore.queued holds back what an ignored user wrote, until it i
   using test = new Fixture();
   const { store, rowsOf, alice, bob } = test;
   rowsOf.direct(alice, bob, "psst");
-  store.users.ignore(bob.id, alice.id);
+  store.ignores.add(bob.id, alice.id);
   assert.deepEqual(texts(store.messages.queued(bob.id)), []);
-  store.users.unignore(bob.id, alice.id);
+  store.ignores.remove(bob.id, alice.id);
   assert.deepEqual(texts(store.messages.queued(bob.id)), ["psst"]);
 });
 

@@ -3,7 +3,10 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { Database, DATABASE_FILE, openDatabase } from "../../../lib/store/database.ts";
+import { IgnoreStore } from "../../../lib/store/ignores.ts";
+import { LobbyStore } from "../../../lib/store/lobbies.ts";
 import { HISTORY, MessageStore } from "../../../lib/store/messages.ts";
+import { SanctionStore } from "../../../lib/store/sanctions.ts";
 import { SearchIndex } from "../../../lib/store/search_index.ts";
 import { SessionStore } from "../../../lib/store/sessions.ts";
 import { UserStore } from "../../../lib/store/users.ts";
@@ -87,7 +90,78 @@ Deno.test("users are found by index; only the lists of everybody are scans", () 
   withRecorder((database) => {
     new UserStore(database);
     const scans = database.prepared.filter((sql) => /SCAN/.test(database.plan(sql).join("\n")));
-    assert.equal(scans.length, 2);
-    for (const sql of scans) assert.match(sql, /ORDER BY .* LIMIT \?$|^SELECT count\(\*\)/);
+    assert.deepEqual(scans.map((sql) => /ORDER BY .*$|count\(\*\)|EXISTS/.exec(sql)?.[0]), [
+      "ORDER BY s.user_id IS NULL, u.last_seen_at DESC, u.id LIMIT :limit",
+      // Looks for one row and finds the first.
+      "EXISTS",
+      "count(*)",
+    ]);
+  });
+});
+
+Deno.test("lobbies are found by id or name; what concerns all of them is a scan", () => {
+  withRecorder((database) => {
+    new LobbyStore(database);
+    const scans = database.prepared.filter((sql) => /SCAN/.test(database.plan(sql).join("\n")));
+    assert.deepEqual(scans.map((sql) => /count\(\*\) AS total|m\.at|ORDER BY .*$/.exec(sql)?.[0]), [
+      ...["count(*) AS total", "m.at", "ORDER BY l.id <> 1, present DESC, l.name_key"],
+    ]);
+  });
+});
+
+Deno.test("whether a lobby is unused is seen at the end of its own index of messages", () => {
+  withRecorder((database) => {
+    new LobbyStore(database);
+    const unused = database.prepared.find((sql) => sql.includes("m.at")) ?? assert.fail("no such statement");
+    const plan = database.plan(unused).join("\n");
+    assert.match(plan, /SEARCH m USING INDEX messages_of_lobby \(lobby_id=\?\)/);
+    assert.doesNotMatch(plan, /SCAN (?!l$)|TEMP B-TREE/m);
+  });
+});
+
+Deno.test("a creator's lobbies are found by their owner", () => {
+  withRecorder((database) => {
+    new LobbyStore(database);
+    const disown = database.prepared.find((sql) => /SET owner_id = NULL WHERE owner_id/.test(sql));
+    assert.match(
+      database.plan(disown ?? "").join("\n"),
+      /USING COVERING INDEX lobbies_owned \(owner_id=\?\)/,
+    );
+  });
+});
+
+Deno.test("mutes and bans of a user are found by that user, at every line", () => {
+  withRecorder((database) => {
+    new SanctionStore(database);
+    const ofUser = database.prepared.filter((sql) => sql.includes("user_id = :user"));
+    assert.equal(ofUser.length, 2);
+    for (const sql of ofUser) {
+      const plan = database.plan(sql).join("\n");
+      assert.match(plan, /SEARCH b USING INDEX bans_of_user \(user_id=\?\)/);
+      assert.doesNotMatch(plan, /SCAN/);
+    }
+  });
+});
+
+Deno.test("bans of addresses are read from an index of their own, at every connection", () => {
+  withRecorder((database) => {
+    new SanctionStore(database);
+    const ofAddresses = database.prepared.find((sql) => sql.includes("b.address IS NOT NULL"));
+    assert.match(database.plan(ofAddresses ?? "").join("\n"), /SEARCH b USING INDEX bans_of_addresses/);
+  });
+});
+
+Deno.test("the list of all that is in force is the only scan of mutes and bans", () => {
+  withRecorder((database) => {
+    new SanctionStore(database);
+    const scans = database.prepared.filter((sql) => /SCAN b/.test(database.plan(sql).join("\n")));
+    assert.deepEqual(scans.map((sql) => sql.includes(":lobby IS NULL")), [true]);
+  });
+});
+
+Deno.test("ignores are found by user", () => {
+  withRecorder((database) => {
+    new IgnoreStore(database);
+    for (const sql of database.prepared) assert.doesNotMatch(database.plan(sql).join("\n"), /SCAN/, sql);
   });
 });

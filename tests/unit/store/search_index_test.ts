@@ -157,7 +157,7 @@ Deno.test("search leaves out those whom the viewer ignores, and yields no more t
   const bob = test.rowsOf.user("bob");
   test.says("word 1", "word 2", "word 3");
   test.rowsOf.said(bob, "word of bob");
-  test.store.users.ignore(test.alice.id, bob.id);
+  test.store.ignores.add(test.alice.id, bob.id);
   assert.deepEqual(test.finds("word", GENERAL, 2), ["word 3", "word 2"]);
 });
 

@@ -1,9 +1,26 @@
 // Everybody who was ever here.
 
 import assert from "node:assert/strict";
-import { GENERAL, type UserId } from "../../../lib/domain/ids.ts";
-import { AT, sessionId, userName } from "../../support/entries.ts";
+import { GENERAL, type LobbyId, type UserId } from "../../../lib/domain/ids.ts";
+import { AT, lobbyName, sessionId, userName } from "../../support/entries.ts";
+import { sanitise } from "../../../lib/domain/text.ts";
 import { TestStore } from "../../support/store.ts";
+
+class Fixture extends TestStore {
+  add(name: string, at = AT): UserId {
+    return this.store.users.add(userName(name), at).id;
+  }
+
+  /** Brings a user in; the session is called `s`. */
+  open(user: UserId, { lobby = GENERAL as LobbyId, operator = false } = {}): void {
+    this.store.sessions.open({ id: sessionId("s"), user, lobby, address: "", operator, at: AT });
+  }
+
+  privateLobby(creator: UserId): LobbyId {
+    const name = lobbyName("den");
+    return this.store.lobbies.add({ name, description: sanitise(""), passwordHash: "x", creator, at: AT });
+  }
+}
 
 Deno.test("UserStore finds a user by name in any case, as first written", () => {
   using test = new TestStore();
@@ -26,10 +43,17 @@ Deno.test("UserStore never holds two names of one look", () => {
   assert.throws(() => test.store.users.add(userName("BI1L"), AT), /UNIQUE/);
 });
 
+Deno.test("UserStore.none is true until the first user comes, and never again", () => {
+  using test = new Fixture();
+  assert.equal(test.store.users.none(), true);
+  test.add("alice");
+  assert.equal(test.store.users.none(), false);
+});
+
 Deno.test("UserStore.known tells since when, when last, where and how much", () => {
-  using test = new TestStore();
-  const { users, sessions } = test.store;
-  const { id } = users.add(userName("alice"), AT);
+  using test = new Fixture();
+  const { users } = test.store;
+  const id = test.add("alice");
   users.countMessage(id);
   users.countMessage(id);
   users.seen(id, AT + 10);
@@ -39,43 +63,101 @@ Deno.test("UserStore.known tells since when, when last, where and how much", () 
     picture: null,
     createdAt: AT,
     lastSeenAt: AT + 10,
+    online: false,
     lobby: null,
     messagesSent: 2,
-    hasPassword: false,
+    role: "guest",
   };
-  assert.deepEqual(users.known("ALICE"), known);
-  sessions.open(sessionId("s"), id, GENERAL, AT);
-  assert.deepEqual(users.known("alice"), { ...known, lobby: { id: GENERAL, name: "general" } });
-  assert.equal(users.known("nobody"), undefined);
+  assert.deepEqual(users.known("ALICE", GENERAL), known);
+  test.open(id);
+  assert.deepEqual(users.known("alice", GENERAL), {
+    ...known,
+    online: true,
+    lobby: { id: GENERAL, name: "general" },
+  });
+  assert.equal(users.known("nobody", GENERAL), undefined);
+});
+
+Deno.test("UserStore.known tells only those in a private lobby who is there with them", () => {
+  using test = new Fixture();
+  const alice = test.add("alice");
+  const den = test.privateLobby(alice);
+  test.open(alice, { lobby: den });
+  assert.deepEqual(test.store.users.known("alice", den)?.lobby, { id: den, name: "den" });
+  const outside = test.store.users.known("alice", GENERAL);
+  assert.deepEqual([outside?.online, outside?.lobby], [true, null]);
+});
+
+Deno.test("UserStore.everyone tells only those in a private lobby who is there with them", () => {
+  using test = new Fixture();
+  const alice = test.add("alice");
+  const den = test.privateLobby(alice);
+  test.open(alice, { lobby: den });
+  const seen = [den, GENERAL].map((viewer) => test.store.users.everyone(1, viewer)[0]?.lobby?.name);
+  assert.deepEqual(seen, ["den", undefined]);
+});
+
+Deno.test("UserStore.known calls somebody with a password a member", () => {
+  using test = new Fixture();
+  test.store.users.setPassword(test.add("alice"), "hash", AT);
+  assert.equal(test.store.users.known("alice", GENERAL)?.role, "member");
+});
+
+Deno.test("UserStore.known calls somebody an operator by role", () => {
+  using test = new Fixture();
+  test.store.users.setOperator(test.add("alice"), true);
+  assert.equal(test.store.users.known("alice", GENERAL)?.role, "operator");
+  assert.equal(test.store.users.byName("alice")?.operator, true);
+});
+
+Deno.test("UserStore.known calls somebody an operator for one session", () => {
+  using test = new Fixture();
+  test.open(test.add("alice"), { operator: true });
+  assert.equal(test.store.users.known("alice", GENERAL)?.role, "operator");
+  test.store.sessions.close(sessionId("s"));
+  assert.equal(test.store.users.known("alice", GENERAL)?.role, "guest");
 });
 
 Deno.test("UserStore.everyone lists those online first, then who was seen last, and no more than asked", () => {
-  using test = new TestStore();
-  const { users, sessions } = test.store;
-  const ids = ["early", "late", "here"].map((name, index) => users.add(userName(name), AT + index).id);
-  users.seen(ids[0] as UserId, AT - 100);
-  sessions.open(sessionId("s"), ids[2] as UserId, GENERAL, AT);
-  users.seen(ids[2] as UserId, AT - 200);
-  assert.deepEqual(users.everyone(10).map(({ name }) => name), ["here", "late", "early"]);
-  assert.deepEqual(users.everyone(2).map(({ name }) => name), ["here", "late"]);
-  assert.equal(users.total(), 3);
-});
-
-Deno.test("UserStore keeps whom a user ignores, once each", () => {
-  using test = new TestStore();
+  using test = new Fixture();
   const { users } = test.store;
-  const [alice, bob, carol] = ["alice", "bob", "carol"].map((name) => users.add(userName(name), AT).id) as [
+  const [early, , here] = ["early", "late", "here"].map((name, index) => test.add(name, AT + index)) as [
     UserId,
     UserId,
     UserId,
   ];
-  for (const ignored of [bob, carol, bob]) users.ignore(alice, ignored);
-  assert.deepEqual(users.ignored(alice), [bob, carol]);
-  assert.deepEqual(users.ignored(bob), []);
-  users.unignore(alice, bob);
-  assert.deepEqual(users.ignored(alice), [carol]);
-  users.ignoreNobody(alice);
-  assert.deepEqual(users.ignored(alice), []);
+  users.seen(early, AT - 100);
+  test.open(here);
+  users.seen(here, AT - 200);
+  assert.deepEqual(users.everyone(10, GENERAL).map(({ name }) => name), ["here", "late", "early"]);
+  assert.deepEqual(users.everyone(2, GENERAL).map(({ name }) => name), ["here", "late"]);
+  assert.equal(users.total(), 3);
+});
+
+Deno.test("UserStore.setPassword keeps the time of the first one as that of the registration", () => {
+  using test = new Fixture();
+  const alice = test.add("alice");
+  test.store.users.setPassword(alice, "first", AT + 1);
+  test.store.users.setPassword(alice, "second", AT + 2);
+  assert.deepEqual(test.rows("SELECT password_hash, registered_at FROM users"), [
+    { password_hash: "second", registered_at: AT + 1 },
+  ]);
+});
+
+Deno.test("UserStore.forgetChoices drops theme and picture of one user, and nothing else", () => {
+  using test = new Fixture();
+  const { users } = test.store;
+  const [alice, bob] = [test.add("alice"), test.add("bob")];
+  for (const id of [alice, bob]) {
+    users.setTheme(id, "cozy");
+    users.setPicture(id, "(o-o)");
+  }
+  users.countMessage(alice);
+  users.forgetChoices(alice);
+  assert.deepEqual(test.rows("SELECT theme, picture, messages_sent FROM users ORDER BY id"), [
+    { theme: null, picture: null, messages_sent: 1 },
+    { theme: "cozy", picture: "(o-o)", messages_sent: 0 },
+  ]);
 });
 
 Deno.test("UserStore takes a theme that it does not know for none", () => {

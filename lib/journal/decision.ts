@@ -1,0 +1,55 @@
+// What deciding an entry yields, and the parts that all decisions share.
+
+import type { LobbyEvent, Person, Published } from "../domain/event.ts";
+import type { SessionId } from "../domain/ids.ts";
+import { type Problem, problem, type ProblemCode } from "../domain/problem.ts";
+import type { SessionRow } from "../store/sessions.ts";
+import type { Store } from "../store/store.ts";
+import type { Entry, Outcome } from "./entry.ts";
+
+/** The outcome for whoever appended the entry, and what viewers may see once it is committed. */
+export interface Applied<E extends Entry = Entry> {
+  readonly outcome: Outcome<E>;
+  readonly events: readonly Published[];
+}
+
+/** Hands the entry on with the row of its session, which says who acts and where. */
+export function bySession<E extends Entry & { readonly session: SessionId }>(
+  store: Store,
+  entry: E,
+  decide: (store: Store, entry: E, session: SessionRow) => Applied<E>,
+): Applied<E> {
+  const row = store.sessions.get(entry.session);
+  return row ? decide(store, entry, row) : refused("not-logged-in", "Your session is over. Log in again.");
+}
+
+export function granted<E extends Entry>(
+  value: (Outcome<E> & { granted: true })["value"],
+  ...events: readonly Published[]
+): Applied<E> {
+  return { outcome: { granted: true, value }, events };
+}
+
+export function refused<E extends Entry>(code: ProblemCode, text: string): Applied<E> {
+  return refusedWith(problem(code, text));
+}
+
+export function refusedWith<E extends Entry>(problem: Problem): Applied<E> {
+  return { outcome: { granted: false, problem }, events: [] };
+}
+
+export function neverSeen(name: string): Problem {
+  return problem("user-not-found", `Nobody named ${name} was ever here. /users all lists everybody.`);
+}
+
+export function toLobby<Event extends LobbyEvent>(
+  event: Event,
+  by: SessionId,
+): Published & { readonly event: Event } {
+  return { event, audience: { to: "lobby", lobby: event.lobby.id }, by };
+}
+
+/** A row without what only rules need. */
+export function asPerson({ id, name, picture }: Person): Person {
+  return { id, name, picture };
+}
