@@ -16,12 +16,18 @@ export interface CommandContext {
   readonly now: number;
 }
 
+/** What a use counts against: the rate of messages, the more generous one of commands, or neither. */
+export type Budget = "message" | "command" | "free";
+
 export interface Command extends CommandHelp {
   /**
    * True when a session need not wait for earlier lines to be decided before it runs this one: the command only
    * appends to the journal, before its first await, and the journal keeps the order.
    */
   readonly pipelined: boolean;
+  readonly budget: Budget;
+  /** True when a password is typed with it: what was typed is never shown again then. */
+  readonly secret: boolean;
   /** Throws a Refusal when the arguments or the rules say no. */
   invoke(context: CommandContext, args: SafeText): Promise<Reply>;
 }
@@ -35,6 +41,9 @@ export interface CommandSpec<P extends Params> {
   readonly example?: string;
   readonly params: P;
   readonly pipelined?: boolean;
+  /** Left out: `command`. */
+  readonly budget?: Budget;
+  readonly secret?: boolean;
   run(context: CommandContext, values: Values<P>): Reply | Promise<Reply>;
 }
 
@@ -49,6 +58,8 @@ export function defineCommand<const P extends Params>(spec: CommandSpec<P>): Com
     summary,
     example,
     pipelined: spec.pipelined ?? false,
+    budget: spec.budget ?? "command",
+    secret: spec.secret ?? false,
     async invoke(context, args) {
       let rest = args;
       const values: Record<string, unknown> = {};

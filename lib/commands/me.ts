@@ -9,6 +9,7 @@ export default defineCommand({
   example: "waves",
   params: { text: text() },
   pipelined: true,
+  budget: "message",
   async run({ actor, services }, { text }) {
     await services.messages.say(actor, "action", text);
     return { kind: "silent" };

@@ -9,6 +9,7 @@ export default defineCommand({
   summary: "write to one user; kept for later when the user is away",
   example: "bob are you there?",
   params: { user: userName(), text: text() },
+  budget: "message",
   async run({ actor, services }, { user, text }) {
     return { kind: "direct-sent", ...await services.direct.send(actor, user, text) };
   },

@@ -1,5 +1,6 @@
 // The parts of a command's arguments: each knows how it reads in a usage line and how it is taken from the input.
 
+import { parseDuration } from "../domain/duration.ts";
 import { parseUserName, type UserName } from "../domain/names.ts";
 import { isProblem, refuse } from "../domain/problem.ts";
 import type { SafeText } from "../domain/text.ts";
@@ -68,10 +69,30 @@ export function oneOf<const Choice extends string>(choices: readonly Choice[]): 
   };
 }
 
-/** May be left out. */
+/**
+ * How long: `10m`, `2h`, `7d`, in milliseconds. Refuses what begins like one and is none, so that a slip such as
+ * `10min` does not become a reason, and the act one for good. Anything else is left for the next parameter.
+ */
+export function duration(): Param<number> {
+  return {
+    usage: (name) => `<${name}>`,
+    take(input) {
+      const taken = word().take(input);
+      if (!taken || !/^\d/.test(taken.value)) return undefined;
+      const value = parseDuration(taken.value) ??
+        refuse(
+          "usage",
+          `${taken.value} is no duration: 10m, 2h, 7d, at most 36525d. A reason cannot begin with a digit.`,
+        );
+      return { value, rest: taken.rest };
+    },
+  };
+}
+
+/** May be left out. What does not fit is left for the next parameter. */
 export function optional<Value>(param: Param<Value>): Param<Value | undefined> {
   return {
     usage: (name) => param.usage(name).replace(/^<(.*)>$/, "[$1]"),
-    take: (input) => input.trim() === "" ? { value: undefined, rest: input } : param.take(input),
+    take: (input) => param.take(input) ?? { value: undefined, rest: input },
   };
 }

@@ -6,5 +6,6 @@ export default defineCommand({
   name: "ping",
   summary: "ask whether the server hears you",
   params: {},
+  budget: "free",
   run: () => ({ kind: "pong" }),
 });

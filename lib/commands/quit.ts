@@ -7,5 +7,6 @@ export default defineCommand({
   aliases: ["exit"],
   summary: "leave",
   params: {},
+  budget: "free",
   run: () => ({ kind: "bye" }),
 });

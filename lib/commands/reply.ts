@@ -9,6 +9,7 @@ export default defineCommand({
   summary: "write to whoever wrote to you last",
   example: "yes, five minutes",
   params: { text: text() },
+  budget: "message",
   async run({ actor, services }, { text }) {
     const { lastSender } = actor.preferences;
     if (!lastSender) refuse("user-not-found", "Nobody has written to you yet. /msg <user> <text> begins.");

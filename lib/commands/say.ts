@@ -9,6 +9,7 @@ export default defineCommand({
   example: "hello everybody",
   params: { text: text() },
   pipelined: true,
+  budget: "message",
   async run({ actor, services }, { text }) {
     const { conversation } = actor.preferences;
     if (conversation) {

@@ -9,6 +9,6 @@ export default defineCommand({
   example: "bob",
   params: { user: optional(userName()) },
   run({ actor, services }, { user }) {
-    return { kind: "stats", user: services.users.find(user ?? actor.name) };
+    return { kind: "stats", user: services.users.find(user ?? actor.name, services.lobbies.of(actor).id) };
   },
 });

@@ -12,7 +12,7 @@ export default defineCommand({
     const { conversation } = actor.preferences;
     if (!conversation) refuse("usage", "You are in no conversation. /start <user> begins one.");
     actor.preferences.conversation = undefined;
-    const { name } = services.messages.lobbyOf(actor);
+    const { name } = services.lobbies.of(actor);
     return { kind: "done", text: own`You are talking to ${name} again.` };
   },
 });

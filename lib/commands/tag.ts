@@ -8,6 +8,7 @@ export default defineCommand({
   summary: "speak in the lobby and point somebody to it",
   example: "bob look at this",
   params: { user: userName(), text: text() },
+  budget: "message",
   async run({ actor, services }, { user, text }) {
     await services.messages.tag(actor, user, text);
     return { kind: "silent" };

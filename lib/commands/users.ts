@@ -10,8 +10,8 @@ export default defineCommand({
   example: "all",
   params: { all: optional(oneOf(["all"])) },
   run({ actor, services }, { all }) {
-    if (all) return { kind: "everyone", ...services.users.everyone() };
-    const lobby = services.messages.lobbyOf(actor);
+    if (all) return { kind: "everyone", ...services.users.everyone(services.lobbies.of(actor).id) };
+    const lobby = services.lobbies.of(actor);
     return { kind: "people", lobby, people: services.presence.inLobby(lobby.id) };
   },
 });

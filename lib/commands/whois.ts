@@ -8,7 +8,7 @@ export default defineCommand({
   summary: "where a user is, since when known and when last seen",
   example: "bob",
   params: { user: userName() },
-  run({ services }, { user }) {
-    return { kind: "whois", user: services.users.find(user) };
+  run({ actor, services }, { user }) {
+    return { kind: "whois", user: services.users.find(user, services.lobbies.of(actor).id) };
   },
 });

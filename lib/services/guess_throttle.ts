@@ -1,6 +1,9 @@
 // Slows the guessing of passwords: after the first few, every wrong guess makes the next one wait longer.
 
+import { subscriberOf } from "../domain/address.ts";
 import type { Clock } from "../domain/clock.ts";
+import { formatWait } from "../domain/duration.ts";
+import { nameLook, type UserName } from "../domain/names.ts";
 import { refuse } from "../domain/problem.ts";
 
 /** Times are in milliseconds. */
@@ -13,6 +16,11 @@ export interface GuessThrottleOptions {
   readonly maxWait: number;
   /** A key without a wrong guess for so long is as new. Longer than `maxWait`. */
   readonly forgetAfter: number;
+}
+
+/** Who guesses at the password of a name, from where: the same keys at each place where that can be tried. */
+export function nameGuessKeys(name: UserName, address: string): readonly string[] {
+  return [`address ${subscriberOf(address)}`, `name ${nameLook(name)}`];
 }
 
 interface WrongGuesses {
@@ -68,11 +76,7 @@ export class GuessThrottle {
     while (true) {
       const wait = Math.max(0, ...keys.map((key) => this.#waitFor(key)));
       if (wait > 0) {
-        const seconds = Math.ceil(wait / 1000);
-        refuse(
-          "busy",
-          `Too many wrong passwords. Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`,
-        );
+        refuse("busy", `Too many wrong passwords. Try again in ${formatWait(wait)}.`);
       }
       if (keys.every((key) => this.#hasRoom(key))) break;
       await new Promise<void>((resolve) => this.#inLine.push(resolve));

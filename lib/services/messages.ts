@@ -11,7 +11,7 @@ import { othersTurn } from "../domain/turn.ts";
 import { granted, type Journal } from "../journal/journal.ts";
 import { matchQuery } from "../store/search_index.ts";
 import type { Store } from "../store/store.ts";
-import type { Actor } from "./actor.ts";
+import { type Actor, sessionOf } from "./actor.ts";
 import { logMessage } from "./message_log.ts";
 
 /** The most events that one request reads. */
@@ -63,16 +63,10 @@ export class Messages implements Disposable {
     logMessage(actor, "tagged", id, text);
   }
 
-  /** The lobby in which the actor is, by its row. */
-  lobbyOf(actor: Actor): Lobby {
-    return this.#options.store.sessions.get(actor.session)?.lobby ??
-      refuse("not-logged-in", "Your session is over. Log in again.");
-  }
-
   /** The newest `limit` events before an id or a time (milliseconds), or the newest of all, oldest first. */
   history(actor: Actor, limit: number, before?: { readonly id: MessageId } | { readonly at: number }): Page {
     const { messages } = this.#options.store;
-    const lobby = this.lobbyOf(actor);
+    const lobby = sessionOf(this.#options.store, actor).lobby;
     const end = before === undefined
       ? Number.MAX_SAFE_INTEGER as MessageId
       : "id" in before
@@ -89,7 +83,7 @@ export class Messages implements Disposable {
       refuse("usage", `A search takes at most ${WORDS} words. Leave out the common ones.`);
     }
     while (index.catchUp(INDEX_SLICE)) await othersTurn();
-    const lobby = this.lobbyOf(actor);
+    const lobby = sessionOf(this.#options.store, actor).lobby;
     const query = matchQuery(words, lobby.id) ??
       refuse("usage", "There is no word in that. /search needs letters or digits: /search meeting monday");
     const events = messages.search(query, lobby.id, actor.user, MATCHES + 1);

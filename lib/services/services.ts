@@ -1,13 +1,17 @@
 // The rules, as commands reach them.
 
 import type { DirectMessages } from "./direct_messages.ts";
+import type { Lobbies } from "./lobbies.ts";
 import type { Messages } from "./messages.ts";
+import type { Moderation } from "./moderation.ts";
 import type { Presence } from "./presence.ts";
 import type { Users } from "./users.ts";
 
 export interface Services {
   readonly presence: Presence;
   readonly users: Users;
+  readonly lobbies: Lobbies;
   readonly messages: Messages;
   readonly direct: DirectMessages;
+  readonly moderation: Moderation;
 }

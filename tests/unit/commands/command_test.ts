@@ -26,7 +26,7 @@ async function run(command: Command, args: string): Promise<Reply> {
 Deno.test("defineCommand computes usage and example from the record", () => {
   assert.equal(give.usage, "<user> <thing> [note]");
   assert.equal(give.example, "give bob an apple");
-  assert.deepEqual([give.aliases, give.pipelined], [[], false]);
+  assert.deepEqual([give.aliases, give.pipelined, give.budget, give.secret], [[], false, "command", false]);
 });
 
 Deno.test("defineCommand of no parameters has an empty usage and its name for an example", () => {

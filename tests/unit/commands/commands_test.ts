@@ -5,13 +5,25 @@ import { commands } from "../../../lib/commands/commands.ts";
 import { nameKey } from "../../../lib/domain/names.ts";
 import type { Actor } from "../../../lib/services/actor.ts";
 import { refused, TestChat } from "../../support/chat.ts";
-import { userName } from "../../support/entries.ts";
+
+/** What alice, an operator, does before the example of a command makes sense. */
+const BEFORE: Readonly<Record<string, readonly string[]>> = {
+  stop: ["start bob"],
+  join: ["create gaming games"],
+  leave: ["create gaming games", "join gaming"],
+  password: ["register correct-horse-battery"],
+  unmute: ["mute bob"],
+  unban: ["ban bob"],
+  deop: ["op bob"],
+};
 
 /** Alice among others, in the middle of everything that a command could need. */
-async function scene(chat: TestChat): Promise<Actor> {
+async function scene(chat: TestChat, command = ""): Promise<Actor> {
   const [alice, bob] = [await chat.enter("alice"), await chat.enter("bob")];
   await chat.run(bob, "say the meeting is on monday");
+  await chat.run(bob, "register battery-staple");
   alice.preferences.lastSender = bob.name;
+  for (const line of BEFORE[command] ?? []) await chat.run(alice, line);
   return alice;
 }
 
@@ -43,8 +55,7 @@ for (const command of commands) {
 
   Deno.test(`/${name} takes its own example`, async () => {
     using chat = new TestChat();
-    const alice = await scene(chat);
-    if (name === "stop") alice.preferences.conversation = userName("bob");
+    const alice = await scene(chat, name);
     await assert.doesNotReject(chat.run(alice, example));
   });
 
@@ -60,7 +71,7 @@ for (const command of commands) {
   }
 
   // Whatever ends in free text takes as much as there is.
-  if (!/<(text|words)>$/.test(usage)) {
+  if (!/[<[](text|words|reason|description)[>\]]$/.test(usage)) {
     Deno.test(`/${name} with too much behind it is refused`, async () => {
       using chat = new TestChat();
       const alice = await scene(chat);
@@ -70,7 +81,21 @@ for (const command of commands) {
   }
 }
 
-for (const verb of ["msg", "tag", "whois", "stats", "ignore", "unignore", "start"]) {
+const TO_SOMEBODY = [
+  "msg",
+  "tag",
+  "whois",
+  "stats",
+  "ignore",
+  "unignore",
+  "start",
+  "kick",
+  "mute",
+  "unmute",
+  "op",
+  "deop",
+];
+for (const verb of TO_SOMEBODY) {
   Deno.test(`/${verb} refuses names that nobody ever used`, async () => {
     using chat = new TestChat();
     const alice = await scene(chat);

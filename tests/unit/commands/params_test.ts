@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { oneOf, optional, type Param, text, userName, word } from "../../../lib/commands/params.ts";
+import { duration, oneOf, optional, type Param, text, userName, word } from "../../../lib/commands/params.ts";
 import { Refusal } from "../../../lib/domain/problem.ts";
 import { sanitise } from "../../../lib/domain/text.ts";
 
@@ -48,10 +48,32 @@ Deno.test("oneOf takes one of its words in any case", () => {
   for (const input of ["", "blue", "redder", "gre"]) assert.equal(take(param, input), undefined);
 });
 
+Deno.test("duration takes a length of time as milliseconds", () => {
+  assert.deepEqual(take(duration(), "10m please"), [600_000, "please"]);
+  assert.deepEqual(take(duration(), "  7D"), [604_800_000, ""]);
+});
+
+Deno.test("duration takes nothing that does not begin with a digit", () => {
+  for (const input of ["", "  ", "spam", "m10", "-1h"]) assert.equal(take(duration(), input), undefined);
+});
+
+for (const slip of ["10min", "10", "0m", "1.5h", "99999w"]) {
+  Deno.test(`duration refuses ${slip}, which begins like one`, () => {
+    assert.throws(
+      () => take(duration(), `${slip} spam`),
+      (error) => error instanceof Refusal && error.problem.text.startsWith(`${slip} is no duration: `),
+    );
+  });
+}
+
 Deno.test("optional takes its parameter, or nothing from blank input", () => {
   assert.deepEqual(take(optional(word()), "bob hi"), ["bob", "hi"]);
   assert.deepEqual(take(optional(word()), "  "), [undefined, "  "]);
-  assert.equal(take(optional(oneOf(["all"])), "none"), undefined);
+});
+
+Deno.test("optional leaves what does not fit for the next parameter", () => {
+  assert.deepEqual(take(optional(oneOf(["all"])), "none at all"), [undefined, "none at all"]);
+  assert.deepEqual(take(optional(duration()), "spam again"), [undefined, "spam again"]);
 });
 
 Deno.test("usage shows what is needed in <>, what may be left out in [], and choices with |", () => {
@@ -62,9 +84,11 @@ Deno.test("usage shows what is needed in <>, what may be left out in [], and cho
     oneOf(["a", "b"]),
     optional(word()),
     optional(oneOf(["a", "b"])),
+    duration(),
+    optional(duration()),
   ];
   assert.deepEqual(params.map((param) => param.usage("name")), [
-    ...["<name>", "<name>", "<name>", "<a|b>", "[name]", "[a|b]"],
+    ...["<name>", "<name>", "<name>", "<a|b>", "[name]", "[a|b]", "<name>", "[name]"],
   ]);
 });
 

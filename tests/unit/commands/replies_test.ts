@@ -108,7 +108,7 @@ Deno.test("/users lists who is in the lobby by name, /users all everybody ever",
   const all = await chat.run(alice, "who ALL");
   assert.ok(all.kind === "everyone");
   assert.equal(all.total, 3);
-  assert.deepEqual(all.users.filter(({ lobby }) => lobby === null).map(({ name }) => name), ["carol"]);
+  assert.deepEqual(all.users.filter(({ online }) => !online).map(({ name }) => name), ["carol"]);
 });
 
 Deno.test("/stats is of oneself unless a user is named", async () => {
@@ -130,11 +130,11 @@ Deno.test("/ignore and /unignore hold for the session at once and are stored", a
     text: "You ignore Bob now. /unignore Bob ends it.",
   });
   assert.deepEqual([...alice.preferences.ignored], [bob.user]);
-  assert.deepEqual(chat.test.store.users.ignored(alice.user), [bob.user]);
+  assert.deepEqual(chat.test.store.ignores.of(alice.user), [bob.user]);
   assert.deepEqual(await chat.run(alice, "unignore bob"), { kind: "done", text: "You see Bob again." });
   assert.deepEqual([...alice.preferences.ignored], []);
-  assert.deepEqual(chat.test.store.users.ignored(alice.user), []);
-  await refused(chat.run(alice, "ignore alice"), "user-not-found");
+  assert.deepEqual(chat.test.store.ignores.of(alice.user), []);
+  await refused(chat.run(alice, "ignore alice"), "nothing-to-do");
 });
 
 Deno.test("/theme takes a theme in any case and refuses others", async () => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { GENERAL } from "../../../lib/domain/ids.ts";
 import { sanitise } from "../../../lib/domain/text.ts";
 import { refused, TestChat } from "../../support/chat.ts";
-import { sessionId } from "../../support/entries.ts";
+import { ADDRESS, sessionId } from "../../support/entries.ts";
 
 for (const name of ["server", "SERVER", "t1me", "TIME"]) {
   Deno.test(`Presence.open refuses ${name}, which is or looks like a reserved name`, async () => {
@@ -19,12 +19,13 @@ Deno.test("Presence.open refuses what is no name, and a name that is here", asyn
   using chat = new TestChat();
   await refused(chat.enter("al ice"), "invalid-username");
   await chat.enter("alice");
-  await refused(chat.enter("Alice", "another"), "username-taken");
+  await refused(chat.enter("Alice", { session: "another" }), "username-taken");
 });
 
 Deno.test("Presence.open applies a retry once", async () => {
   using chat = new TestChat();
-  const open = () => chat.services.presence.open(sessionId("s"), "alice", "the same id");
+  const login = { session: sessionId("s"), name: "alice", password: undefined, address: ADDRESS };
+  const open = () => chat.services.presence.open(login, "the same id");
   const [first, second] = await Promise.all([open(), open()]);
   assert.deepEqual(first, second);
   assert.equal(chat.published.length, 1);
@@ -44,7 +45,7 @@ Deno.test("Presence.endAll ends the sessions that a crash left behind", async ()
   await chat.enter("bob");
   assert.equal(await chat.services.presence.endAll("end"), 2);
   assert.deepEqual(chat.services.presence.inLobby(GENERAL), []);
-  await chat.enter("alice", "again");
+  await chat.enter("alice", { session: "again" });
 });
 
 for (
@@ -61,7 +62,8 @@ for (
     for (const text of ["one", "two", "three"]) {
       await chat.services.messages.say(alice, "said", sanitise(text));
     }
-    const { arrival, user } = await chat.services.presence.open(sessionId("b"), "bob", "b");
+    const login = { session: sessionId("b"), name: "bob", password: undefined, address: ADDRESS };
+    const { arrival, user } = await chat.services.presence.open(login, "b");
     await chat.services.messages.say(alice, "said", sanitise("after"));
     const shown = chat.services.presence.replay(GENERAL, user.id, arrival);
     assert.deepEqual(shown.map((event) => "text" in event ? event.text : event.type), expected);
