@@ -5,8 +5,11 @@ import { commands } from "./commands/commands.ts";
 import type { Config } from "./config.ts";
 import { terminal } from "./dialects/terminal/terminal.ts";
 import { type Clock, systemClock } from "./domain/clock.ts";
+import { isLoopback, subscriberOf } from "./domain/address.ts";
+import { formatWait } from "./domain/duration.ts";
 import type { Published } from "./domain/event.ts";
 import type { SessionId } from "./domain/ids.ts";
+import { nameKey } from "./domain/names.ts";
 import { own } from "./domain/text.ts";
 import { LocalJournal } from "./journal/local_journal.ts";
 import { cannotListen, formatAddress } from "./net/listen_error.ts";
@@ -17,9 +20,15 @@ import type { Transport } from "./net/transport.ts";
 import { Hub } from "./server/hub.ts";
 import { Router } from "./server/router.ts";
 import { Session, type SessionOptions } from "./server/session.ts";
+import { TokenBuckets } from "./server/token_bucket.ts";
 import { DirectMessages } from "./services/direct_messages.ts";
+import { GuessThrottle } from "./services/guess_throttle.ts";
+import { Lobbies } from "./services/lobbies.ts";
 import { Messages } from "./services/messages.ts";
+import { Moderation } from "./services/moderation.ts";
+import { Passwords, type ScryptCost } from "./services/passwords.ts";
 import { Presence } from "./services/presence.ts";
+import { ReservedNames } from "./services/reserved_names.ts";
 import { Users } from "./services/users.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { Store } from "./store/store.ts";
@@ -30,6 +39,8 @@ const log = getLogger(["parley"]);
 export interface AppPorts {
   readonly clock: Clock;
   readonly newSessionId: () => SessionId;
+  /** Left out: what OWASP recommends. */
+  readonly passwordCost?: ScryptCost;
 }
 
 export interface App extends AsyncDisposable {
@@ -47,6 +58,12 @@ export interface App extends AsyncDisposable {
 /** Names that would read like the server's own voice. */
 const RESERVED_NAMES = ["server", "system"];
 
+/** Three wrong passwords are free, then the wait doubles from a second to five minutes. */
+const GUESSES = { free: 3, firstWait: 1000, maxWait: 300_000, forgetAfter: 3_600_000 } as const;
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
 /** Opens the store and listens. Throws StartError when the operator has to mend something first. */
 export async function startApp(config: Config, ports: Partial<AppPorts> = {}): Promise<App> {
   const database = openDatabase(config.data, config.synchronous);
@@ -54,6 +71,7 @@ export async function startApp(config: Config, ports: Partial<AppPorts> = {}): P
     const app = new ParleyApp(config, database, {
       clock: ports.clock ?? systemClock,
       newSessionId: ports.newSessionId ?? (() => crypto.randomUUID().slice(0, 13) as SessionId),
+      ...ports.passwordCost && { passwordCost: ports.passwordCost },
     });
     await app.open();
     return app;
@@ -71,7 +89,9 @@ class ParleyApp implements App {
   readonly #journal: LocalJournal;
   readonly #session: SessionOptions;
   readonly #sessions = new Map<Session, Promise<void>>();
+  readonly #newConnections: TokenBuckets<string> | undefined;
   #listener: Listener | undefined;
+  #cancelExpiry = () => {};
   #stopped: Promise<void> | undefined;
 
   constructor(config: Config, database: Database, ports: AppPorts) {
@@ -82,21 +102,28 @@ class ParleyApp implements App {
     this.#ports = ports;
     this.#hub = new Hub(() => clock.now());
     this.#journal = new LocalJournal({ store, publish: (events) => this.#publish(events) });
-    const parts = { journal: this.#journal, store, clock };
-    const reserved = [...RESERVED_NAMES, ...commands.flatMap(({ name, aliases }) => [name, ...aliases])];
+    const passwords = new Passwords(ports.passwordCost);
+    const guesses = new GuessThrottle({ clock, ...GUESSES });
+    const verbs = commands.flatMap(({ name, aliases }) => [name, ...aliases]);
+    const reserved = new ReservedNames([...RESERVED_NAMES, ...verbs]);
+    const parts = { journal: this.#journal, store, clock, passwords, guesses, reserved };
     const services = {
-      presence: new Presence({ ...parts, reserved, replay: config.history }),
-      users: new Users(parts),
+      presence: new Presence({ ...parts, replay: config.history }),
+      users: new Users({ ...parts, operators: new Set(config.operator.map(nameKey)) }),
+      lobbies: new Lobbies(parts),
       messages: new Messages(parts),
       direct: new DirectMessages(parts),
+      moderation: new Moderation(parts),
     };
     this.#session = {
-      router: new Router({ commands, services, clock }),
+      router: new Router({ commands, services, clock, messageRate: config.messageRate }),
       services,
       hub: this.#hub,
       clock,
       terminal,
+      idleTimeout: config.idleTimeout * 1000,
     };
+    this.#newConnections = config.connectionRate ? new TokenBuckets(config.connectionRate) : undefined;
   }
 
   get listeners(): App["listeners"] {
@@ -110,6 +137,8 @@ class ParleyApp implements App {
     if (left > 0) {
       log.warning("the server was not stopped cleanly; open sessions were closed", { sessions: left });
     }
+    await this.#nameOperators();
+    await this.#expireLobbies();
     try {
       this.#listener = listen({
         hostname: host,
@@ -129,6 +158,27 @@ class ParleyApp implements App {
     this.#session.services.messages.indexSoon();
   }
 
+  /** Those named on the command line; a name that nobody has registered yet is one as soon as somebody does. */
+  async #nameOperators(): Promise<void> {
+    for (const name of this.#config.operator) {
+      const known = await this.#session.services.users.nameOperator(name, this.#ports.newSessionId());
+      if (!known) log.warning("an operator is not registered yet", { name });
+    }
+  }
+
+  /** Closes unused lobbies now and every hour. */
+  async #expireLobbies(): Promise<void> {
+    const { lobbyTtl } = this.#config;
+    if (lobbyTtl === 0) return;
+    try {
+      const closed = await this.#session.services.lobbies.expire(lobbyTtl * DAY, this.#ports.newSessionId());
+      for (const { name } of closed) log.info("an unused lobby was closed", { lobby: name });
+    } catch (error) {
+      log.error("unused lobbies could not be closed", { error });
+    }
+    if (!this.#stopped) this.#cancelExpiry = this.#ports.clock.after(HOUR, () => void this.#expireLobbies());
+  }
+
   stop(): Promise<void> {
     return this.#stopped ??= this.#stop();
   }
@@ -142,14 +192,25 @@ class ParleyApp implements App {
       clock: this.#ports.clock,
       onProblem: (error) => log.error("a connection failed", { error }),
     });
-    if (verdict !== "ok") {
-      const who = verdict === "full" ? "This server has" : "Your address has";
-      connection.send(new TextEncoder().encode(`! ${who} as many connections as it may. Come back later.\n`));
+    const refusal = this.#refusal(transport.peer.address, verdict);
+    if (refusal !== undefined) {
+      connection.send(new TextEncoder().encode(`! ${refusal}\n`));
       connection.close("refused");
       return;
     }
     const session = new Session(this.#ports.newSessionId(), connection, this.#session);
     this.#sessions.set(session, session.run().finally(() => this.#sessions.delete(session)));
+  }
+
+  /** Why a client may not come in, in a sentence; undefined: it may. */
+  #refusal(address: string, verdict: Admission["verdict"]): string | undefined {
+    const wait = isLoopback(address)
+      ? 0
+      : this.#newConnections?.take(subscriberOf(address), this.#ports.clock.now());
+    if (wait) return `Too many new connections from your address. Wait ${formatWait(wait)}.`;
+    if (verdict === "full") return "This server is full. Come back later.";
+    if (verdict === "address-full") return "Too many connections from your address. Close one of them first.";
+    return this.#session.services.moderation.refusal(address);
   }
 
   /** What was committed may be shown. */
@@ -159,7 +220,8 @@ class ParleyApp implements App {
   }
 
   async #stop(): Promise<void> {
-    this.#listener?.close();
+    this.#cancelExpiry();
+    await this.#listener?.close();
     const { presence, messages } = this.#session.services;
     for (const session of this.#sessions.keys()) session.shutDown(own`The server is stopping. Goodbye!`);
     await Promise.all(this.#sessions.values());

@@ -1,5 +1,7 @@
 // All settings of all subcommands: flags, environment, help and error texts come from these rows alone.
 import { parseTime } from "./domain/clock.ts";
+import { parseUserName, type UserName } from "./domain/names.ts";
+import { isProblem } from "./domain/problem.ts";
 import {
   type Environment,
   type Flags,
@@ -25,6 +27,25 @@ const logLevels: Kind<"debug" | "info" | "warning" | "error" | "fatal"> = {
 };
 
 const time: Kind<number> = { may: "a time such as 2024-10-12 or 2024-10-12 15:13:02", parse: parseTime };
+
+/** `5/10`: five at once, and five more in every ten seconds; null for 0, no limit. */
+const rate: Kind<{ readonly tokens: number; readonly perMilliseconds: number } | null> = {
+  may: "two whole numbers such as 5/10 (number/seconds), or 0",
+  parse(text) {
+    if (text === "0") return null;
+    const [, tokens, seconds] = /^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(text) ?? [];
+    if (tokens === undefined || seconds === undefined) return undefined;
+    return { tokens: Number(tokens), perMilliseconds: Number(seconds) * 1000 };
+  },
+};
+
+const userNames: Kind<readonly UserName[]> = {
+  may: "names of users with commas between them",
+  parse(text) {
+    const names = text.split(",").filter((name) => name.trim() !== "").map(parseUserName);
+    return names.every((name): name is UserName => !isProblem(name)) ? names : undefined;
+  },
+};
 
 const given: Kind<true> = { may: "given without a value", parse: () => true };
 
@@ -70,6 +91,34 @@ export const startSettings = {
     fallback: "10",
     kind: wholeNumber(0, 1_000_000),
     help: "connections per IPv4 address or IPv6 /64; 0 = no limit",
+  },
+  connectionRate: {
+    flag: "--connection-rate <number/seconds>",
+    environment: "CONNECTION_RATE",
+    fallback: "30/10",
+    kind: rate,
+    help: "new connections per seconds from one address; 0 = no limit; this machine itself has none",
+  },
+  messageRate: {
+    flag: "--message-rate <number/seconds>",
+    environment: "MESSAGE_RATE",
+    fallback: "5/10",
+    kind: rate,
+    help: "messages per seconds of one user, as a token bucket; 0 = no limit",
+  },
+  lobbyTtl: {
+    flag: "--lobby-ttl <days>",
+    environment: "LOBBY_TTL",
+    fallback: "30",
+    kind: wholeNumber(0, 36_500),
+    help: "days after which a lobby that nobody uses is closed; 0 = never",
+  },
+  operator: {
+    flag: "--operator <names>",
+    environment: "PARLEY_OPERATOR",
+    fallback: "",
+    kind: userNames,
+    help: "names that are operators once they are registered, with commas between them",
   },
   idleTimeout: {
     flag: "--idle-timeout <seconds>",

@@ -48,8 +48,10 @@ export interface Dialect {
   readonly theme: Theme;
   /** What the server says before the client has said anything; the prompt for a name included. */
   greet(): string;
-  /** Asks for a name again after a refused login. */
-  prompt(): string;
+  /** Asks again after a login was refused: for a name, or for the password of the name that was given. */
+  prompt(problem: Problem): string;
+  /** Whether the next line is a password, which the client's screen should not show. */
+  readonly asksPassword: boolean;
   decode(line: string, loggedIn: boolean): Decoded;
   renderer(theme: Theme): Renderer;
 }

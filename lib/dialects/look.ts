@@ -49,7 +49,7 @@ export function lineLook(palette: Palette, greets: boolean): Look {
 export const plainLook: Look = lineLook(uncoloured, false);
 
 /** An event as one line; the view `chat_log` spells stored ones in the same way. */
-export function eventLine(event: ChatEvent, { faint, name, strong, direct }: Palette): string {
+export function eventLine(event: ChatEvent, { faint, name, strong, direct, refusal }: Palette): string {
   switch (event.type) {
     case "said":
       return `${faint(stamp(event.at))}[${name(event.from.name)}]: ${event.text}`;
@@ -62,12 +62,20 @@ export function eventLine(event: ChatEvent, { faint, name, strong, direct }: Pal
     case "entered":
     case "exited":
       return faint(`${stamp(event.at)}[system]: ${event.from.name} ${PRESENCE[event.type]}`);
+    case "moderated":
+      return faint(`${stamp(event.at)}[system]: ${event.text}`);
+    case "announced":
+      return `${faint(`${stamp(event.at)}[system]:`)} ${
+        strong(`${event.from.name} announces: ${event.text}`)
+      }`;
     case "direct":
       return faint(stamp(event.at)) + direct(`[DM from ${event.from.name}]: ${event.text}`);
     case "tagged-you":
       return strong(`* ${event.from.name} tagged you`);
     case "notice":
       return faint(`${stamp(event.at)}[system]: ${event.text}`);
+    case "dismissed":
+      return refusal(`! ${event.text}`);
     default:
       return event satisfies never;
   }

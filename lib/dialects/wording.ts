@@ -3,9 +3,20 @@
 import { formatTime } from "../domain/clock.ts";
 import type { LobbyEvent } from "../domain/event.ts";
 import type { Problem } from "../domain/problem.ts";
-import type { CommandHelp, KnownUser, Reply } from "../domain/reply.ts";
+import type { KnownUser, Reply } from "../domain/reply.ts";
 import { sanitise } from "../domain/text.ts";
 import { face, type Look, type Palette } from "./look.ts";
+import {
+  commandHelp,
+  commandList,
+  count,
+  entered,
+  everyone,
+  lobbies,
+  pictures,
+  sanctions,
+  whois,
+} from "./wording_lists.ts";
 
 type ReplyOf<Kind extends Reply["kind"]> = Extract<Reply, { kind: Kind }>;
 
@@ -33,8 +44,17 @@ export function replyLines(reply: Reply, look: Look, now: number): readonly stri
     case "welcome":
       return [
         ...(look.greets ? [greeting(reply, palette)] : []),
+        ...(reply.note === undefined ? [] : look.event({ type: "notice", text: reply.note, at: now }, now)),
         ...[...reply.replay, ...reply.queued].flatMap((event) => look.event(event, now)),
       ];
+    case "entered":
+      return [entered(reply.lobby, palette), ...reply.replay.flatMap((event) => look.event(event, now))];
+    case "lobbies":
+      return lobbies(reply.lobbies, palette);
+    case "sanctions":
+      return sanctions(reply.sanctions, palette);
+    case "pictures":
+      return pictures(reply, palette);
     case "bye":
       return ["Goodbye!"];
     case "commands":
@@ -70,65 +90,15 @@ export function replyLines(reply: Reply, look: Look, now: number): readonly stri
   }
 }
 
-function count(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`;
-}
-
 function greeting({ name, lobby, present }: ReplyOf<"welcome">, palette: Palette): string {
   const where = palette.strong(lobby.name);
   const here = present > 1 ? `${present} people are in ${where}` : `you are alone in ${where}`;
   return `Hello ${palette.name(name)}, ${here}. Type ${palette.strong("/help")} to see what you can do.`;
 }
 
-function everyone({ users, total }: ReplyOf<"everyone">, { name, faint }: Palette): readonly string[] {
-  const more = total - users.length;
-  return [
-    ...users.map((user) =>
-      user.lobby
-        ? `${name(user.name)} <ONLINE> in ${user.lobby.name}`
-        : `${name(user.name)} <OFFLINE> last seen ${formatTime(user.lastSeenAt)}`
-    ),
-    ...(more > 0 ? [faint(`and ${more} more`)] : []),
-  ];
-}
-
-function whois(user: KnownUser, palette: Palette): readonly string[] {
-  const row = (label: string, value: string) => `  ${palette.faint(label.padEnd(10))} ${value}`;
-  return [
-    face(user, palette),
-    row("role", user.hasPassword ? "registered user" : "guest"),
-    row("lobby", user.lobby ? user.lobby.name : "none, offline"),
-    row("since", formatTime(user.createdAt)),
-    row("last seen", user.lobby ? "here now" : formatTime(user.lastSeenAt)),
-  ];
-}
-
 function stats(user: KnownUser, { name }: Palette): string {
   const sent = count(user.messagesSent, "message", "messages");
   return `${name(user.name)} has sent ${sent} since ${formatTime(user.createdAt)}.`;
-}
-
-function commandList(commands: readonly CommandHelp[], { strong, faint }: Palette): readonly string[] {
-  const rows = commands.map(({ name, summary }) => ({
-    name: sanitise(`/${name}`),
-    summary: sanitise(summary),
-  }));
-  const width = Math.max(0, ...rows.map((row) => row.name.length));
-  return [
-    strong("Commands:"),
-    ...rows.map(({ name, summary }) => `  ${strong(name)}${" ".repeat(width - name.length)}  ${summary}`),
-    faint("/help <command> shows how to use one. Text without a slash goes to the lobby."),
-  ];
-}
-
-function commandHelp(command: CommandHelp, { strong, faint }: Palette): readonly string[] {
-  const aliases = command.aliases.map((alias) => `/${sanitise(alias)}`).join(", ");
-  return [
-    strong(sanitise(`/${command.name} ${command.usage}`.trimEnd())),
-    `  ${sanitise(command.summary)}`,
-    `  ${faint("example:")} /${sanitise(command.example)}`,
-    ...(aliases === "" ? [] : [`  ${faint("also:")} ${aliases}`]),
-  ];
 }
 
 function history({ events, lobby, more }: ReplyOf<"history">, look: Look, now: number): readonly string[] {

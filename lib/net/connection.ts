@@ -62,6 +62,11 @@ export interface Connection {
    */
   drained(): Promise<void>;
   /**
+   * Asks a telnet client not to show what is typed, as for a password, and to show it again. Clients that never spoke
+   * telnet see no byte of it.
+   */
+  hideInput(hidden: boolean): void;
+  /**
    * Gives no more lines, writes out what is queued, and closes when the peer has ended too; all within a deadline.
    * Later calls change nothing.
    */

@@ -82,6 +82,10 @@ export class LineConnection implements Connection {
     this.#outbox.offer(chunk, lines);
   }
 
+  hideInput(hidden: boolean): void {
+    this.#reader.hideInput(hidden);
+  }
+
   drained(): Promise<void> {
     return this.#outbox.drained();
   }

@@ -58,6 +58,11 @@ export class LineReader {
     return this.#takeLines();
   }
 
+  hideInput(hidden: boolean): void {
+    const request = this.#telnet.hideInput(hidden);
+    if (request.length > 0) this.#owner.onAnswers(request);
+  }
+
   /** Nobody wants further lines, those not yet taken included. */
   drop(): void {
     this.#mode = "dropped";

@@ -1,4 +1,4 @@
-// Takes the telnet protocol (RFC 854, RFC 855) out of what a peer sends, and refuses every option.
+// Takes the telnet protocol (RFC 854, RFC 855) out of what a peer sends. Every option but ECHO is refused.
 
 const IAC = 255;
 const DONT = 254;
@@ -9,6 +9,8 @@ const SB = 250;
 const NOP = 241;
 const SE = 240;
 
+/** RFC 857: a server that says it echoes, and does not, hides what is typed. */
+const ECHO = 1;
 /** RFC 860: no option but a question. A client may throw away all output until it is answered. */
 const TIMING_MARK = 6;
 
@@ -40,6 +42,7 @@ export class TelnetFilter {
   #last = 0;
   #subnegotiated = 0;
   #refused: Set<number> | undefined;
+  #hidden = false;
 
   feed(bytes: Uint8Array): Filtered {
     if (!this.#seen && this.#state === "data" && !bytes.includes(IAC)) {
@@ -103,6 +106,14 @@ export class TelnetFilter {
     };
   }
 
+  /** What to send so that the peer hides what is typed, or shows it again; nothing to peers that speak no telnet. */
+  hideInput(hidden: boolean): Uint8Array {
+    if (!this.#seen || this.#hidden === hidden) return NOTHING;
+    this.#hidden = hidden;
+    // The Enter that ended the hidden line was not shown either.
+    return hidden ? Uint8Array.of(IAC, WILL, ECHO) : Uint8Array.of(IAC, WONT, ECHO, CR, LF);
+  }
+
   /** The peer has ended: what was held back as the start of a command is data after all. */
   end(): Uint8Array {
     if (this.#seen) return NOTHING;
@@ -111,9 +122,11 @@ export class TelnetFilter {
     return NOTHING;
   }
 
-  /** Everything is off and stays off, so WONT and DONT need no answer, and a request gets one only once. */
+  /** All but our own ECHO is off and stays off, so WONT and DONT need no answer, and a request gets one only once. */
   #refuse(option: number, answers: number[]): void {
     if (this.#command !== DO && this.#command !== WILL) return;
+    // The peer agrees to what was asked of it.
+    if (this.#hidden && this.#command === DO && option === ECHO) return;
     const answer = this.#command === DO ? WONT : DONT;
     const key = answer * 256 + option;
     this.#refused ??= new Set();

@@ -1,7 +1,7 @@
 // Who sees what: takes the events of one turn after their commit and hands each viewer its share, rendered once for
 // all viewers who look alike.
 
-import type { ChatEvent, DirectMessage, Published } from "../domain/event.ts";
+import type { Audience, ChatEvent, DirectMessage, Presence, Published } from "../domain/event.ts";
 import type { LobbyId, SessionId, UserId } from "../domain/ids.ts";
 import type { Renderer, View } from "../dialects/dialect.ts";
 import { joined } from "../net/chunk_queue.ts";
@@ -14,12 +14,14 @@ export interface Viewer {
   readonly ignored: ReadonlySet<UserId>;
   /** How the viewer's own line is to be shown to it, should it be the next thing shown. */
   ownView(): View;
-  /** From here on lines of a lobby that is new to the viewer follow. */
-  enter(): void;
+  /** From here on lines of a lobby that is new to the viewer follow; `arrival` is how it came there. */
+  enter(arrival: Presence): void;
   /** Live lines of a lobby; may be skipped when the viewer does not read. */
   offer(chunk: Uint8Array, lines: number): void;
   /** Something for this viewer alone. `message`: the direct message that it is. */
   send(chunk: Uint8Array, message?: DirectMessage): void;
+  /** Somebody else ended the session: the connection closes once everything is sent. */
+  dismiss(): void;
 }
 
 export class Hub {
@@ -58,7 +60,7 @@ export class Hub {
       for (
         const viewer of [
           this.#viewers.get(by),
-          audience.to === "user" ? this.#byUser.get(audience.user) : undefined,
+          this.#single(audience),
         ]
       ) {
         if (viewer && !apart.has(viewer)) apart.set(viewer, new Strip(viewer));
@@ -69,8 +71,8 @@ export class Hub {
 
   #show({ event, audience, by }: Published, turn: Turn, apart: Map<Viewer, Strip>): void {
     const author = this.#viewers.get(by);
-    if (audience.to === "user") {
-      const viewer = this.#byUser.get(audience.user);
+    if (audience.to !== "lobby") {
+      const viewer = this.#single(audience);
       if (!viewer || ignores(viewer, event)) return;
       apart.get(viewer)?.personal(turn.render(viewer.renderer, event), event);
       return;
@@ -79,7 +81,10 @@ export class Hub {
     if (author && (event.type === "left" || event.type === "exited")) {
       members.delete(author);
       if (members.size === 0) this.#lobbies.delete(audience.lobby);
-      if (event.type === "left") this.#byUser.delete(event.from.id);
+      // A takeover has put the new session in the old one's place already.
+      if (event.type === "left" && this.#byUser.get(event.from.id) === author) {
+        this.#byUser.delete(event.from.id);
+      }
     }
     turn.add(audience.lobby, event);
     for (const [viewer, strip] of apart) {
@@ -94,7 +99,7 @@ export class Hub {
     if (author && (event.type === "joined" || event.type === "entered")) {
       members.add(author);
       this.#byUser.set(event.from.id, author);
-      apart.get(author)?.enter();
+      apart.get(author)?.enter(event);
     }
   }
 
@@ -111,6 +116,20 @@ export class Hub {
         if (seen.length === said.length) shared.set(viewer.renderer, share);
       }
       if (share.lines > 0) viewer.offer(share.chunk, share.lines);
+    }
+  }
+
+  /** The one viewer of an audience that is not a lobby, if it is here. */
+  #single(audience: Audience): Viewer | undefined {
+    switch (audience.to) {
+      case "lobby":
+        return undefined;
+      case "user":
+        return this.#byUser.get(audience.user);
+      case "session":
+        return this.#viewers.get(audience.session);
+      default:
+        return audience satisfies never;
     }
   }
 
@@ -140,7 +159,10 @@ function ignores(viewer: Viewer, event: ChatEvent): boolean {
     case "left":
     case "entered":
     case "exited":
+    case "moderated":
+    case "announced":
     case "notice":
+    case "dismissed":
       return false;
     default:
       return event satisfies never;
@@ -193,11 +215,12 @@ class Strip {
   personal(chunk: Uint8Array, event: ChatEvent): void {
     this.flush();
     if (isShown(chunk)) this.#viewer.send(chunk, event.type === "direct" ? event : undefined);
+    if (event.type === "dismissed") this.#viewer.dismiss();
   }
 
-  enter(): void {
+  enter(arrival: Presence): void {
     this.flush();
-    this.#viewer.enter();
+    this.#viewer.enter(arrival);
   }
 
   flush(): void {

@@ -2,19 +2,22 @@
 
 import { getLogger } from "@logtape/logtape";
 import type { Clock } from "../domain/clock.ts";
+import type { Presence } from "../domain/event.ts";
 import type { SessionId } from "../domain/ids.ts";
 import { NotStored, type Problem, problem, Refusal } from "../domain/problem.ts";
 import type { Reply } from "../domain/reply.ts";
 import type { Request } from "../domain/request.ts";
-import { type SafeText, sanitise } from "../domain/text.ts";
+import { own, type SafeText, sanitise } from "../domain/text.ts";
 import { othersTurn } from "../domain/turn.ts";
 import type { Decoded, Dialect, DialectFactory } from "../dialects/dialect.ts";
 import type { CloseReason, Connection, Line } from "../net/connection.ts";
 import type { Actor, Preferences } from "../services/actor.ts";
 import type { Services } from "../services/services.ts";
+import { Entrance } from "./entrance.ts";
 import type { Hub } from "./hub.ts";
 import { receive } from "./reception.ts";
 import type { Router } from "./router.ts";
+import { IdleWatch } from "./idle_watch.ts";
 import { SessionViewer } from "./session_viewer.ts";
 
 const log = getLogger(["parley", "session"]);
@@ -24,8 +27,15 @@ const DEPART_AGAIN = { first: 1000, most: 60_000 };
 
 /** Lines of one client that may wait for their decision before further ones are taken. */
 const MOST_UNDECIDED = 100;
+/** Milliseconds within which a client has to log in. */
+const LOGIN_DEADLINE = 60_000;
+/** Milliseconds before the end of an idle session at which it is warned. */
+const IDLE_WARNING = 60_000;
+
 /** Milliseconds that the lines of one client may take before everybody else has a turn. */
 const SLICE = 5;
+
+const INTERNAL = problem("internal", "");
 
 export interface SessionOptions {
   readonly router: Router;
@@ -33,6 +43,8 @@ export interface SessionOptions {
   readonly hub: Hub;
   readonly clock: Clock;
   readonly terminal: DialectFactory;
+  /** Milliseconds without a line after which somebody is logged out; 0 = never. */
+  readonly idleTimeout: number;
 }
 
 export class Session {
@@ -41,7 +53,7 @@ export class Session {
   readonly #options: SessionOptions;
   /** The dialect and what is shown; there once the client has spoken or kept silent. */
   #talk:
-    | { readonly dialect: Dialect; readonly viewer: SessionViewer; readonly preferences: Preferences }
+    | { readonly dialect: Dialect; readonly viewer: SessionViewer; readonly entrance: Entrance }
     | undefined;
   #actor: Actor | undefined;
   #entries = 0;
@@ -50,11 +62,19 @@ export class Session {
   /** How many lines wait to be decided. */
   #undecided = 0;
   #endPause: (() => void) | undefined;
+  #idle: IdleWatch;
 
   constructor(id: SessionId, connection: Connection, options: SessionOptions) {
     this.#id = id;
     this.#connection = connection;
     this.#options = options;
+    this.#idle = new IdleWatch({
+      clock: options.clock,
+      limit: LOGIN_DEADLINE,
+      warning: 0,
+      onWarning: () => {},
+      onEnd: () => this.#turnAway("Logging in took too long. Come again!"),
+    });
   }
 
   /** Serves the connection until it ends; never rejects. */
@@ -66,6 +86,7 @@ export class Session {
       log.error("a session failed", { session: this.#id, error });
       reason = "error";
     }
+    this.#idle[Symbol.dispose]();
     await this.#depart(reason);
     this.#connection.close(reason);
     log.info("disconnect", {
@@ -122,8 +143,21 @@ export class Session {
       conversation: undefined,
       lastSender: undefined,
     };
-    const viewer = new SessionViewer(this.#id, this.#connection, dialect, preferences);
-    this.#talk = { dialect, viewer, preferences };
+    const viewer = new SessionViewer({
+      session: this.#id,
+      connection: this.#connection,
+      dialect,
+      preferences,
+      onMoved: (arrival) => this.#moved(arrival),
+    });
+    const entrance = new Entrance({
+      session: this.#id,
+      address: this.#connection.peer.address,
+      services: this.#options.services,
+      preferences,
+      nextEntryId: () => this.#nextEntryId(),
+    });
+    this.#talk = { dialect, viewer, entrance };
     this.#options.hub.register(viewer);
     this.#connection.onSkipped = (lines) =>
       new TextEncoder().encode(viewer.renderer.skipped(lines, this.#addressee()));
@@ -132,6 +166,7 @@ export class Session {
 
   async #take(line: Line): Promise<"quit" | void> {
     const { dialect, viewer } = this.#talking();
+    if (this.#actor) this.#idle.touch();
     // Whoever does not read its answers is not heard any further.
     await this.#connection.drained();
     const seen = viewer.lineRead();
@@ -153,7 +188,7 @@ export class Session {
       if (decoded.kind === "request") return await this.#request(decoded.request, line.text);
       await this.#decided;
       if (decoded.kind === "refused") this.#refuse(decoded.problem);
-      else await this.#logIn(decoded);
+      else if (await this.#logIn(decoded)) return "quit";
     } catch (error) {
       this.#fail(error, line.text);
     }
@@ -168,6 +203,7 @@ export class Session {
       throw new Refusal(problem("not-logged-in", "Log in first."));
     }
     const command = router.find(request);
+    const said = command.secret ? `/${request.verb}` : typed;
     if (command.pipelined) {
       if (this.#undecided >= MOST_UNDECIDED) {
         await this.#decided;
@@ -175,48 +211,83 @@ export class Session {
       }
       this.#undecided++;
       const running = router.run(command, request, actor)
-        .then((reply) => void this.#show(reply), (error) => this.#fail(error, typed))
+        .then((reply) => void this.#show(reply), (error) => this.#fail(error, said))
         .then(() => void this.#undecided--);
       this.#decided = this.#decided.then(() => running);
       return;
     }
     await this.#decided;
-    return this.#show(await router.run(command, request, actor));
+    try {
+      return this.#show(await router.run(command, request, actor));
+    } catch (error) {
+      this.#fail(error, said);
+    }
   }
 
-  async #logIn({ name }: Decoded & { readonly kind: "login" }): Promise<void> {
-    const { dialect, viewer, preferences } = this.#talking();
-    const { presence, direct } = this.#options.services;
+  /** True when the connection is to be closed: too many wrong passwords. */
+  async #logIn(login: Decoded & { readonly kind: "login" }): Promise<boolean> {
+    const { dialect, viewer, entrance } = this.#talking();
+    this.#connection.hideInput(false);
     try {
-      const { user, lobby, arrival, theme, ignored } = await presence.open(
-        this.#id,
-        name,
-        this.#nextEntryId(),
-      );
-      if (theme) preferences.theme = theme;
-      for (const each of ignored) preferences.ignored.add(each);
-      this.#actor = {
-        session: this.#id,
-        user: user.id,
-        name: user.name,
-        preferences,
-        nextEntryId: () => this.#nextEntryId(),
-      };
-      const queued = direct.queued(user.id).filter(({ id }) => id < arrival);
-      const welcome = {
-        kind: "welcome",
-        name: user.name,
-        lobby,
-        present: presence.countInLobby(lobby.id),
-        replay: presence.replay(lobby.id, user.id, arrival),
-        queued,
-      } as const;
-      viewer.entered(viewer.renderer.reply(welcome, this.#addressee()), queued);
-      log.info("login", { session: this.#id, name: user.name, dialect: dialect.name });
+      const opened = await entrance.open(login);
+      this.#actor = opened.actor;
+      log.info("login", { session: this.#id, name: opened.actor.name, dialect: dialect.name });
+      this.#watchIdle();
+      const welcome = entrance.welcome(opened);
+      viewer.welcome(viewer.renderer.reply(welcome, this.#addressee()), welcome.queued);
     } catch (error) {
-      this.#fail(error, name);
-      viewer.answer(dialect.prompt());
+      this.#fail(error, login.name);
+      // Who is in, but could not be greeted, sees what comes live.
+      if (this.#actor) viewer.welcome("", []);
+      else if (entrance.closed) {
+        this.#refuse(problem("too-many-tries", "Too many wrong passwords. Goodbye!"));
+        return true;
+      } else {
+        viewer.answer(dialect.prompt(error instanceof Refusal ? error.problem : INTERNAL));
+        this.#connection.hideInput(dialect.asksPassword);
+      }
     }
+    return false;
+  }
+
+  /** What somebody is shown who came from another lobby, by its own will or not. */
+  #moved({ lobby: { id }, from, id: arrival }: Presence): string {
+    const { presence, lobbies } = this.#options.services;
+    try {
+      const replay = presence.replay(id, from.id, arrival);
+      const reply = { kind: "entered", lobby: lobbies.summary(id), replay } as const;
+      return this.#talking().viewer.renderer.reply(reply, this.#addressee());
+    } catch (error) {
+      log.error("a lobby could not be shown", { session: this.#id, error });
+      return "";
+    }
+  }
+
+  #watchIdle(): void {
+    const { clock, idleTimeout } = this.#options;
+    const { viewer } = this.#talking();
+    const say = (text: SafeText) =>
+      viewer.answer(viewer.renderer.event({ type: "notice", text, at: clock.now() }, "reader", clock.now()));
+    this.#idle[Symbol.dispose]();
+    this.#idle = new IdleWatch({
+      clock,
+      limit: idleTimeout,
+      warning: IDLE_WARNING,
+      onWarning: () =>
+        say(
+          own`You have been silent for a while. Say something within ${IDLE_WARNING / 1000} seconds to stay.`,
+        ),
+      onEnd: () => {
+        say(own`You were silent for too long. Goodbye!`);
+        this.#connection.close("idle");
+      },
+    });
+  }
+
+  #turnAway(text: string): void {
+    const { viewer } = this.#talk ?? {};
+    viewer?.answer(viewer.renderer.refusal(problem("not-logged-in", text), this.#addressee()));
+    this.#connection.close("idle");
   }
 
   #show(reply: Reply): "quit" | void {

@@ -1,6 +1,6 @@
 // One session's side of the screen: what is sent to it, in which order, and what of it was surely seen.
 
-import type { DirectMessage } from "../domain/event.ts";
+import type { DirectMessage, Presence } from "../domain/event.ts";
 import type { MessageId, SessionId, UserId } from "../domain/ids.ts";
 import type { Dialect, Renderer, View } from "../dialects/dialect.ts";
 import type { Connection } from "../net/connection.ts";
@@ -9,22 +9,33 @@ import type { Viewer } from "./hub.ts";
 
 const encoder = new TextEncoder();
 
+export interface SessionViewerOptions {
+  readonly session: SessionId;
+  readonly connection: Connection;
+  readonly dialect: Dialect;
+  readonly preferences: Preferences;
+  /** What to show to whoever has just changed the lobby. Must not throw. */
+  readonly onMoved: (arrival: Presence) => string;
+}
+
 export class SessionViewer implements Viewer {
   readonly session: SessionId;
   readonly #connection: Connection;
   readonly #dialect: Dialect;
   readonly #preferences: Preferences;
+  readonly #onMoved: SessionViewerOptions["onMoved"];
   /** What came live while the newcomer's replay was still being made; undefined when nothing is held back. */
   #held: (() => void)[] | undefined;
   /** Direct messages that the system has taken for the reader, who gave no sign of life since; with its last arrival. */
   readonly #written: { readonly id: MessageId; readonly arrival: number }[] = [];
   #queuedAtLine = -1;
 
-  constructor(session: SessionId, connection: Connection, dialect: Dialect, preferences: Preferences) {
+  constructor({ session, connection, dialect, preferences, onMoved }: SessionViewerOptions) {
     this.session = session;
     this.#connection = connection;
     this.#dialect = dialect;
     this.#preferences = preferences;
+    this.#onMoved = onMoved;
   }
 
   get renderer(): Renderer {
@@ -51,16 +62,24 @@ export class SessionViewer implements Viewer {
     return this.#connection.queued === this.#queuedAtLine ? "author-in-place" : "author";
   }
 
-  enter(): void {
-    this.#held ??= [];
+  enter(arrival: Presence): void {
+    // Who came in is greeted by its session, which knows more; who changed the lobby sees the new one at once.
+    if (arrival.type === "joined") this.#held ??= [];
+    else this.answer(this.#onMoved(arrival));
   }
 
-  /** Shows the replay of the lobby that was entered, then queued direct messages, then what came live meanwhile. */
-  entered(text: string, queued: readonly DirectMessage[]): void {
+  dismiss(): void {
+    // Why it is dismissed waits behind the replay.
+    if (this.#held) this.#held.push(() => this.dismiss());
+    else this.#connection.close("kicked");
+  }
+
+  /** Shows the newcomer's welcome with its replay and queued direct messages, then what came live meanwhile. */
+  welcome(text: string, queued: readonly DirectMessage[]): void {
     this.#connection.send(encoder.encode(text), () => {
       for (const message of queued) this.#noteWritten(message);
     });
-    this.#preferences.lastSender = queued.at(-1)?.from.name;
+    if (queued.length > 0) this.#preferences.lastSender = queued.at(-1)?.from.name;
     const held = this.#held ?? [];
     this.#held = undefined;
     for (const show of held) show();

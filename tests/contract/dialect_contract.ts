@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Addressee, Decoded, DialectFactory, Renderer, View } from "../../lib/dialects/dialect.ts";
 import type { ChatEvent } from "../../lib/domain/event.ts";
-import type { Problem } from "../../lib/domain/problem.ts";
+import { type Problem, problem } from "../../lib/domain/problem.ts";
 import type { Reply } from "../../lib/domain/reply.ts";
 import { sanitise } from "../../lib/domain/text.ts";
 import { THEMES } from "../../lib/domain/theme.ts";
@@ -61,7 +61,7 @@ function unstyled(text: string): string {
 function textsOf(decoded: Decoded): readonly string[] {
   switch (decoded.kind) {
     case "login":
-      return [decoded.name];
+      return [decoded.name, decoded.password ?? ""];
     case "request":
       return [decoded.request.verb, decoded.request.args];
     case "refused":
@@ -96,7 +96,20 @@ export function dialectContract(name: string, open: DialectFactory, lines: fc.Ar
 
   fact("says nothing unasked to a client that spoke first", () => {
     const dialect = open({ spoke: true });
-    assert.deepEqual([dialect.greet(), dialect.prompt()], ["", ""]);
+    const prompts = (["invalid-username", "password-required", "bad-password"] as const)
+      .map((code) => dialect.prompt(problem(code, "no")));
+    assert.deepEqual([dialect.greet(), ...prompts], ["", "", "", ""]);
+  });
+
+  fact("decodes any line at the prompt for a password into a sanitised name and password", () => {
+    fc.assert(fc.property(lines, (line) => {
+      const dialect = open({ spoke: false });
+      dialect.decode("alice", false);
+      dialect.prompt(problem("password-required", "no"));
+      const decoded = dialect.decode(line, false);
+      if (decoded.kind !== "login") return;
+      for (const text of [decoded.name, decoded.password ?? ""]) assert.equal(text, sanitise(text));
+    }));
   });
 
   fact("has one renderer for each theme, shared by all connections", () => {

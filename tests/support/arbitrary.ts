@@ -12,7 +12,7 @@ import type {
 import type { LobbyId, MessageId, UserId } from "../../lib/domain/ids.ts";
 import type { LobbyName, UserName } from "../../lib/domain/names.ts";
 import type { Problem, ProblemCode } from "../../lib/domain/problem.ts";
-import type { CommandHelp, KnownUser, Reply } from "../../lib/domain/reply.ts";
+import type { CommandHelp, KnownUser, LobbySummary, Reply, Role, Sanction } from "../../lib/domain/reply.ts";
 import { type SafeText, sanitise } from "../../lib/domain/text.ts";
 
 const HOSTILE_PIECES = [
@@ -74,6 +74,9 @@ function lobbyLine(type: "said" | "action"): fc.Arbitrary<LobbyEvent> {
 function presence(type: "joined" | "left" | "entered" | "exited"): fc.Arbitrary<LobbyEvent> {
   return fc.record({ type: fc.constant(type), ...inLobby });
 }
+function proclamation(type: "moderated" | "announced"): fc.Arbitrary<LobbyEvent> {
+  return fc.record({ type: fc.constant(type), ...inLobby, text: safeText });
+}
 
 // Records of all kinds, so that a new one is missed by the compiler and not by chance.
 const lobbyEvents: Readonly<Record<LobbyEvent["type"], fc.Arbitrary<LobbyEvent>>> = {
@@ -84,10 +87,13 @@ const lobbyEvents: Readonly<Record<LobbyEvent["type"], fc.Arbitrary<LobbyEvent>>
   left: presence("left"),
   entered: presence("entered"),
   exited: presence("exited"),
+  moderated: proclamation("moderated"),
+  announced: proclamation("announced"),
 };
 const passingEvents: Readonly<Record<PassingEvent["type"], fc.Arbitrary<PassingEvent>>> = {
   "tagged-you": fc.record({ type: fc.constant("tagged-you" as const), from: person, at: moment }),
   notice: fc.record({ type: fc.constant("notice" as const), text: safeText, at: moment }),
+  dismissed: fc.record({ type: fc.constant("dismissed" as const), text: safeText, at: moment }),
 };
 export const lobbyEvent: fc.Arbitrary<LobbyEvent> = fc.oneof(...Object.values(lobbyEvents));
 export const chatEvent: fc.Arbitrary<ChatEvent> = fc.oneof(
@@ -113,24 +119,53 @@ export const knownUser: fc.Arbitrary<KnownUser> = fc.record({
   ...personFields,
   createdAt: moment,
   lastSeenAt: moment,
+  online: fc.boolean(),
   lobby: fc.option(lobby),
   messagesSent: fc.nat(),
-  hasPassword: fc.boolean(),
+  role: fc.constantFrom<Role>("guest", "member", "operator"),
+});
+
+export const lobbySummary: fc.Arbitrary<LobbySummary> = fc.record({
+  id: rowId.map((id) => id as LobbyId),
+  name: lobbyName,
+  private: fc.boolean(),
+  creator: fc.option(userName),
+  description: safeText,
+  present: fc.nat(3),
+  customAssistant: fc.boolean(),
+});
+
+export const sanction: fc.Arbitrary<Sanction> = fc.record({
+  id: rowId,
+  action: fc.constantFrom<Sanction["action"]>("mute", "ban"),
+  subject: safeText,
+  lobby: fc.option(lobbyName),
+  until: fc.option(moment),
+  reason: safeText,
+  actor: userName,
 });
 
 const few = { maxLength: 4 };
 const events = fc.array(lobbyEvent, few);
 const kind = <Kind extends Reply["kind"]>(kind: Kind) => fc.constant(kind);
+const welcome = {
+  kind: kind("welcome"),
+  name: userName,
+  lobby,
+  present: fc.integer({ min: 1, max: 3 }),
+  replay: events,
+  queued: fc.array(directMessage, few),
+};
 const replies: { readonly [Kind in Reply["kind"]]: fc.Arbitrary<Extract<Reply, { kind: Kind }>> } = {
   silent: fc.record({ kind: kind("silent") }),
   done: fc.record({ kind: kind("done"), text: safeText }),
-  welcome: fc.record({
-    kind: kind("welcome"),
-    name: userName,
-    lobby,
-    present: fc.integer({ min: 1, max: 3 }),
-    replay: events,
-    queued: fc.array(directMessage, few),
+  welcome: fc.oneof(fc.record(welcome), fc.record({ ...welcome, note: safeText })),
+  entered: fc.record({ kind: kind("entered"), lobby: lobbySummary, replay: events }),
+  lobbies: fc.record({ kind: kind("lobbies"), lobbies: fc.array(lobbySummary, few) }),
+  sanctions: fc.record({ kind: kind("sanctions"), sanctions: fc.array(sanction, few) }),
+  pictures: fc.record({
+    kind: kind("pictures"),
+    pictures: fc.array(fc.record({ name: hostileText, picture: safeText }), few),
   }),
   bye: fc.record({ kind: kind("bye") }),
   commands: fc.record({ kind: kind("commands"), commands: fc.array(commandHelp, few) }),

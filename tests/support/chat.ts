@@ -10,13 +10,37 @@ import { LocalJournal } from "../../lib/journal/local_journal.ts";
 import { Router } from "../../lib/server/router.ts";
 import type { Actor } from "../../lib/services/actor.ts";
 import { DirectMessages } from "../../lib/services/direct_messages.ts";
+import { GuessThrottle } from "../../lib/services/guess_throttle.ts";
+import { Lobbies } from "../../lib/services/lobbies.ts";
 import { Messages } from "../../lib/services/messages.ts";
+import { Moderation } from "../../lib/services/moderation.ts";
+import { Passwords } from "../../lib/services/passwords.ts";
+import { ReservedNames } from "../../lib/services/reserved_names.ts";
 import { Presence } from "../../lib/services/presence.ts";
 import type { Services } from "../../lib/services/services.ts";
 import { Users } from "../../lib/services/users.ts";
-import { sessionId } from "./entries.ts";
+import { ADDRESS, sessionId } from "./entries.ts";
 import { FakeClock } from "./fake_clock.ts";
 import { TestStore } from "./store.ts";
+
+/** Next to nothing; the real cost has a test of its own. */
+const CHEAP = { ln: 1, p: 1 } as const;
+/** Three wrong passwords are free. */
+const GUESSES = { free: 3, firstWait: 1000, maxWait: 60_000, forgetAfter: 3_600_000 } as const;
+
+export interface TestChatOptions {
+  readonly replay?: number;
+  readonly reserved?: readonly string[];
+  /** Names that the command line makes operators. */
+  readonly operators?: readonly string[];
+}
+
+export interface EnterOptions {
+  /** Left out: called as the name is. */
+  readonly session?: string;
+  readonly password?: string;
+  readonly address?: string;
+}
 
 export class TestChat implements Disposable {
   readonly test = new TestStore();
@@ -28,27 +52,43 @@ export class TestChat implements Disposable {
   readonly router: Router;
   #entries = 0;
 
-  constructor({ replay = 50, reserved = ["server", "help"] } = {}) {
+  constructor({ replay = 50, reserved = ["server", "help"], operators = [] }: TestChatOptions = {}) {
     const { clock, test: { store } } = this;
     this.journal = new LocalJournal({ store, publish: (events) => this.published.push(...events) });
-    const parts = { journal: this.journal, store, clock };
+    const passwords = new Passwords(CHEAP);
+    const guesses = new GuessThrottle({ clock, ...GUESSES });
+    const parts = {
+      journal: this.journal,
+      store,
+      clock,
+      passwords,
+      guesses,
+      reserved: new ReservedNames(reserved),
+    };
     this.services = {
-      presence: new Presence({ ...parts, reserved, replay }),
-      users: new Users(parts),
+      presence: new Presence({ ...parts, replay }),
+      users: new Users({ ...parts, operators: new Set(operators) }),
+      lobbies: new Lobbies(parts),
       messages: new Messages(parts),
       direct: new DirectMessages(parts),
+      moderation: new Moderation(parts),
     };
-    this.router = new Router({ commands, services: this.services, clock });
+    this.router = new Router({ commands, services: this.services, clock, messageRate: null });
   }
 
-  /** Somebody who comes in; the session is called as the name is. */
-  async enter(name: string, session = name): Promise<Actor> {
+  /** Somebody who comes in; the very first is an operator for this visit. */
+  async enter(
+    name: string,
+    { session = name, password, address = ADDRESS }: EnterOptions = {},
+  ): Promise<Actor> {
     const nextEntryId = () => `${session}/${this.#entries++}`;
-    const { user } = await this.services.presence.open(sessionId(session), name, nextEntryId());
+    const login = { session: sessionId(session), name, password, address };
+    const { user } = await this.services.presence.open(login, nextEntryId());
     return {
       session: sessionId(session),
       user: user.id,
       name: user.name,
+      address,
       preferences: { theme: "plain", ignored: new Set(), conversation: undefined, lastSender: undefined },
       nextEntryId,
     };

@@ -1,25 +1,40 @@
 // A chat client for tests: says lines, expects lines, and knows without sleeping that the server has answered all.
 
 import assert from "node:assert/strict";
+import { connectFrom } from "./loopback_socket.ts";
 
 const encoder = new TextEncoder();
 
 /** How long a test waits for something that never comes, in milliseconds of real time: only a failing test does. */
 const PATIENCE = 10_000;
 
+/** What a client needs of its connection; `Deno.TcpConn` is one. */
+export type Socket = Pick<Deno.TcpConn, "read" | "write" | "closeWrite" | "close">;
+
+export interface ConnectOptions {
+  /** The client's own address, of 127.0.0.0/8; left out: 127.0.0.1. */
+  readonly from?: string;
+  /** How received bytes become text: with `latin1` those of telnet can be told apart. Left out: UTF-8. */
+  readonly encoding?: "latin1";
+}
+
 export class ChatClient {
-  readonly #conn: Deno.TcpConn;
-  readonly #decoder = new TextDecoder();
+  readonly #conn: Socket;
+  readonly #decoder: TextDecoder;
   readonly #buffer = new Uint8Array(65_536);
   #text = "";
   #open = true;
 
-  private constructor(conn: Deno.TcpConn) {
+  private constructor(conn: Socket, encoding: string) {
     this.#conn = conn;
+    this.#decoder = new TextDecoder(encoding);
   }
 
-  static async connect(port: number): Promise<ChatClient> {
-    return new ChatClient(await Deno.connect({ hostname: "127.0.0.1", port }));
+  static async connect(port: number, { from, encoding }: ConnectOptions = {}): Promise<ChatClient> {
+    const conn = from === undefined
+      ? await Deno.connect({ hostname: "127.0.0.1", port })
+      : await connectFrom(from, port);
+    return new ChatClient(conn, encoding ?? "utf-8");
   }
 
   /** Sends lines, each with its end, in one write. */
@@ -71,6 +86,12 @@ export class ChatClient {
     return lines;
   }
 
+  /** Sends lines, and yields everything that came until they were answered. */
+  async ask(...lines: readonly string[]): Promise<readonly string[]> {
+    await this.send(...lines);
+    return await this.fence();
+  }
+
   /** All that comes until the server ends the connection. */
   async rest(): Promise<string> {
     while (await this.#more());
@@ -109,5 +130,6 @@ export class ChatClient {
 
 function isReset(error: unknown): null {
   if (error instanceof Deno.errors.ConnectionReset) return null;
+  if (error instanceof Error && "code" in error && error.code === "ECONNRESET") return null;
   throw error;
 }

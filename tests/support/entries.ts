@@ -1,7 +1,7 @@
 // Short forms of entries, names and ids for tests of the journal and of what stands on it.
 
-import type { MessageId, SessionId } from "../../lib/domain/ids.ts";
-import { parseUserName, type UserName } from "../../lib/domain/names.ts";
+import type { LobbyId, MessageId, SessionId } from "../../lib/domain/ids.ts";
+import { type LobbyName, parseLobbyName, parseUserName, type UserName } from "../../lib/domain/names.ts";
 import { isProblem } from "../../lib/domain/problem.ts";
 import { sanitise } from "../../lib/domain/text.ts";
 import type { Theme } from "../../lib/domain/theme.ts";
@@ -9,6 +9,14 @@ import type {
   DirectSeen,
   DirectSent,
   LineSaid,
+  LobbiesExpired,
+  LobbyCreated,
+  LobbyDescribed,
+  LobbyEntered,
+  NameRegistered,
+  OperatorNamed,
+  PasswordChanged,
+  PictureChosen,
   SessionClosed,
   SessionOpened,
   SessionsEnded,
@@ -20,9 +28,19 @@ import type {
 /** 2023-11-14 22:13:20 UTC, in milliseconds. */
 export const AT = 1_700_000_000_000;
 
+/** Where people come from unless a test says otherwise. */
+export const ADDRESS = "198.51.100.7";
+
 /** Throws on what is no name. */
 export function userName(text: string): UserName {
   const name = parseUserName(text);
+  if (isProblem(name)) throw new Error(`${text}: ${name.text}`);
+  return name;
+}
+
+/** Throws on what is no name. */
+export function lobbyName(text: string): LobbyName {
+  const name = parseLobbyName(text);
   if (isProblem(name)) throw new Error(`${text}: ${name.text}`);
   return name;
 }
@@ -31,12 +49,19 @@ export function sessionId(text: string): SessionId {
   return text as SessionId;
 }
 
-function by(session: string, at: number) {
+/** Who does something, and when. */
+export function by(session: string, at: number) {
   return { session: sessionId(session), at };
 }
 
-export function opened(session: string, name: string, at = AT): SessionOpened {
-  return { type: "session-opened", ...by(session, at), name: userName(name) };
+/** `verified`: the stored hash that the password fitted; null for a guest. */
+export function opened(
+  session: string,
+  name: string,
+  at = AT,
+  { address = ADDRESS, verified = null }: { address?: string; verified?: string | null } = {},
+): SessionOpened {
+  return { type: "session-opened", ...by(session, at), name: userName(name), address, verified };
 }
 
 export function closed(session: string, at = AT): SessionClosed {
@@ -71,6 +96,60 @@ export function themeChosen(session: string, theme: Theme, at = AT): ThemeChosen
   return { type: "theme-chosen", ...by(session, at), theme };
 }
 
+export function pictureChosen(session: string, picture: string | null, at = AT): PictureChosen {
+  return { type: "picture-chosen", ...by(session, at), picture: picture === null ? null : sanitise(picture) };
+}
+
 export function userIgnored(session: string, name: string, ignored = true, at = AT): UserIgnored {
   return { type: "user-ignored", ...by(session, at), name: userName(name), ignored };
+}
+
+export function nameRegistered(
+  session: string,
+  hash: string,
+  { operator = false, at = AT } = {},
+): NameRegistered {
+  return { type: "name-registered", ...by(session, at), hash, operator };
+}
+
+export function passwordChanged(session: string, from: string, to: string, at = AT): PasswordChanged {
+  return { type: "password-changed", ...by(session, at), from, to };
+}
+
+export function operatorNamed(name: string, at = AT): OperatorNamed {
+  return { type: "operator-named", at, name: userName(name) };
+}
+
+/** `hash`: of the lobby's password; null for a public one. */
+export function lobbyCreated(
+  session: string,
+  name: string,
+  { description = "", hash = null as string | null, own = 10, total = 100, at = AT } = {},
+): LobbyCreated {
+  return {
+    type: "lobby-created",
+    ...by(session, at),
+    name: lobbyName(name),
+    description: sanitise(description),
+    passwordHash: hash,
+    limits: { own, total },
+  };
+}
+
+/** `verified`: the stored hash that the lobby's password fitted. */
+export function lobbyEntered(
+  session: string,
+  lobby: LobbyId,
+  verified: string | null = null,
+  at = AT,
+): LobbyEntered {
+  return { type: "lobby-entered", ...by(session, at), lobby, verified };
+}
+
+export function lobbyDescribed(session: string, description: string, at = AT): LobbyDescribed {
+  return { type: "lobby-described", ...by(session, at), description: sanitise(description) };
+}
+
+export function lobbiesExpired(unusedSince: number, at = AT): LobbiesExpired {
+  return { type: "lobbies-expired", at, unusedSince };
 }

@@ -2,7 +2,14 @@
 
 import assert from "node:assert/strict";
 import type { Renderer, View } from "../../lib/dialects/dialect.ts";
-import type { ChatEvent, DirectMessage, LobbyEvent, Person, Published } from "../../lib/domain/event.ts";
+import type {
+  ChatEvent,
+  DirectMessage,
+  LobbyEvent,
+  Person,
+  Presence,
+  Published,
+} from "../../lib/domain/event.ts";
 import { GENERAL, type LobbyId, type MessageId, type SessionId, type UserId } from "../../lib/domain/ids.ts";
 import type { LobbyName } from "../../lib/domain/names.ts";
 import { sanitise } from "../../lib/domain/text.ts";
@@ -19,9 +26,12 @@ export function show(event: ChatEvent): string {
     case "action":
     case "tagged":
     case "direct":
+    case "moderated":
+    case "announced":
       return `${event.from.name} ${event.type} ${event.text}\n`;
     case "notice":
-      return `${event.text}\n`;
+    case "dismissed":
+      return `${event.type} ${event.text}\n`;
     default:
       return `${event.from.name} ${event.type}\n`;
   }
@@ -62,6 +72,7 @@ export class FakeViewer implements Viewer {
   readonly seen: string[] = [];
   readonly chunks: Uint8Array[] = [];
   readonly messages: (MessageId | undefined)[] = [];
+  readonly arrivals: Presence[] = [];
   view: View = "author-in-place";
 
   constructor(
@@ -78,8 +89,13 @@ export class FakeViewer implements Viewer {
     return this.view;
   }
 
-  enter(): void {
+  enter(arrival: Presence): void {
     this.seen.push("enter");
+    this.arrivals.push(arrival);
+  }
+
+  dismiss(): void {
+    this.seen.push("dismiss");
   }
 
   offer(chunk: Uint8Array, lines: number): void {
@@ -148,6 +164,27 @@ export function writes(viewer: FakeViewer, to: FakeViewer, text: string, id = 9)
     audience: { to: "user", user: to.user.id },
     by: viewer.session,
   };
+}
+
+/** A proclamation of `viewer` in a lobby where it need not be. */
+export function proclaims(
+  viewer: FakeViewer,
+  type: "moderated" | "announced",
+  text: string,
+  lobby = GENERAL,
+): Published {
+  return inLobby(viewer, { type, ...at(viewer, lobby), text: sanitise(text) });
+}
+
+/** What is told to one session alone. */
+export function tells(
+  viewer: FakeViewer,
+  type: "notice" | "dismissed",
+  text: string,
+  by = viewer.session,
+): Published {
+  const audience = { to: "session", session: viewer.session } as const;
+  return { event: { type, text: sanitise(text), at: NOW }, audience, by };
 }
 
 export class HubFixture {

@@ -14,7 +14,7 @@ export class MessageRows {
 
   constructor(test: TestStore) {
     this.#test = test;
-    this.general = test.store.lobbies.get(GENERAL);
+    this.general = lobby(GENERAL, "general");
   }
 
   user(name: string): Person {

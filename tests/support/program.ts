@@ -40,7 +40,11 @@ export class Program implements AsyncDisposable {
 
   /** Starts a server on any free port; resolves when it listens. */
   static async server(options: RunOptions): Promise<Program> {
-    const server = Program.task("start", { ...options, args: ["--port", "0", ...options.args ?? []] });
+    const server = Program.task("start", {
+      ...options,
+      // Tests talk faster than people.
+      args: ["--port", "0", "--message-rate", "0", ...options.args ?? []],
+    });
     try {
       await server.port();
       return server;

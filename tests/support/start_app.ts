@@ -3,8 +3,14 @@
 import { DatabaseSync } from "node:sqlite";
 import { type App, startApp } from "../../lib/app.ts";
 import { type Config, readConfig } from "../../lib/config.ts";
-import { ChatClient } from "./chat_client.ts";
+import type { ScryptCost } from "../../lib/services/passwords.ts";
+import { ChatClient, type ConnectOptions } from "./chat_client.ts";
 import { FakeClock } from "./fake_clock.ts";
+
+/** Tests come from one address, faster than people; those of a limit set it themselves. */
+const UNLIMITED = { maxConnectionsPerIp: 0, connectionRate: null, messageRate: null } as const;
+/** Hashing is to cost a test next to nothing; the real cost has a unit test. */
+const CHEAP: ScryptCost = { ln: 1, p: 1 };
 
 export interface TestAppOptions {
   /** Settings that differ from the defaults. */
@@ -12,6 +18,13 @@ export interface TestAppOptions {
   /** Go on with the rows of an earlier run; such a folder is not removed at the end. */
   readonly data?: string;
   readonly clock?: FakeClock;
+  /** Left out: next to nothing. */
+  readonly passwordCost?: ScryptCost;
+}
+
+export interface EnterOptions extends ConnectOptions {
+  /** Sent after the name, at once; for registered names. */
+  readonly password?: string;
 }
 
 export class TestApp implements AsyncDisposable {
@@ -39,10 +52,10 @@ export class TestApp implements AsyncDisposable {
   }
 
   static async start(
-    { settings = {}, data, clock = new FakeClock() }: TestAppOptions = {},
+    { settings = {}, data, clock = new FakeClock(), passwordCost }: TestAppOptions = {},
   ): Promise<TestApp> {
     const folder = data ?? await Deno.makeTempDir({ prefix: "parley-test-" });
-    return await TestApp.#open(clock, settings, folder, data === undefined);
+    return await TestApp.#open(clock, settings, folder, data === undefined, passwordCost);
   }
 
   static async #open(
@@ -50,23 +63,30 @@ export class TestApp implements AsyncDisposable {
     settings: Partial<Config>,
     data: string,
     ownsData: boolean,
+    passwordCost: ScryptCost = CHEAP,
   ): Promise<TestApp> {
     const defaults = readConfig({}, {}, {});
     if (!defaults.ok) throw new Error(defaults.mistakes.join("\n"));
-    const config = { ...defaults.values, maxConnectionsPerIp: 0, ...settings, port: 0, data };
-    return new TestApp(await startApp(config, { clock }), clock, settings, data, ownsData);
+    const config = { ...defaults.values, ...UNLIMITED, ...settings, port: 0, data };
+    return new TestApp(
+      await startApp(config, { clock, passwordCost }),
+      clock,
+      settings,
+      data,
+      ownsData,
+    );
   }
 
   /** A connection that has said nothing yet. */
-  async connect(): Promise<ChatClient> {
-    const client = await ChatClient.connect(this.port);
+  async connect(options: ConnectOptions = {}): Promise<ChatClient> {
+    const client = await ChatClient.connect(this.port, options);
     this.#clients.push(client);
     return client;
   }
 
   /** A script that is logged in: theme plain, and all that was said before has been read. */
-  async script(name: string): Promise<ChatClient> {
-    return (await this.enter(name)).client;
+  async script(name: string, options: EnterOptions = {}): Promise<ChatClient> {
+    return (await this.enter(name, options)).client;
   }
 
   /** Several scripts, who have read of each other's arrival. */
@@ -78,15 +98,18 @@ export class TestApp implements AsyncDisposable {
   }
 
   /** A script that logs in, and what it is shown at once. */
-  async enter(name: string): Promise<{ readonly client: ChatClient; readonly shown: readonly string[] }> {
-    const client = await this.connect();
-    await client.send(name);
+  async enter(
+    name: string,
+    { password, ...options }: EnterOptions = {},
+  ): Promise<{ readonly client: ChatClient; readonly shown: readonly string[] }> {
+    const client = await this.connect(options);
+    await client.send(name, ...(password === undefined ? [] : [password]));
     return { client, shown: await client.fence() };
   }
 
   /** A person at the prompt, who has read the banner. */
-  async person(): Promise<ChatClient> {
-    const client = await this.connect();
+  async person(options: ConnectOptions = {}): Promise<ChatClient> {
+    const client = await this.connect(options);
     await this.clock.whenArmed(200);
     this.clock.advance(200);
     await client.expectText("[ENTER YOUR NAME]: ");
@@ -113,8 +136,8 @@ export class TestApp implements AsyncDisposable {
   }
 
   /** The server that starts after a kill -9 at this moment. This one lives on, on rows of its own. */
-  async afterCrash(): Promise<TestApp> {
-    return await TestApp.#open(this.clock, this.#settings, await this.snapshot(), true);
+  async afterCrash({ passwordCost }: Pick<TestAppOptions, "passwordCost"> = {}): Promise<TestApp> {
+    return await TestApp.#open(this.clock, this.#settings, await this.snapshot(), true, passwordCost);
   }
 
   /** Every event of the database as the log view shows it, in the one order. */

@@ -34,6 +34,10 @@ Deno.test("readConfig gives the documented defaults when nothing is set", () => 
     history: 50,
     maxConnections: 1000,
     maxConnectionsPerIp: 10,
+    connectionRate: { tokens: 30, perMilliseconds: 10_000 },
+    messageRate: { tokens: 5, perMilliseconds: 10_000 },
+    lobbyTtl: 30,
+    operator: [],
     idleTimeout: 600,
     synchronous: "normal",
     logLevel: "info",
@@ -97,6 +101,35 @@ Deno.test("readConfig takes words in any case, and warn for warning", () => {
 
 Deno.test("readConfig takes the spaces around a value away", () => {
   assert.equal(valuesOf(readConfig({}, { PORT: " 1001\r" }, {})).port, 1001);
+});
+
+Deno.test("readConfig reads a rate as tokens and milliseconds", () => {
+  const { messageRate } = valuesOf(readConfig({ messageRate: "20/60" }, {}, {}));
+  assert.deepEqual(messageRate, { tokens: 20, perMilliseconds: 60_000 });
+});
+
+Deno.test("readConfig takes the rate 0 for no limit", () => {
+  assert.equal(valuesOf(readConfig({ messageRate: "0" }, {}, {})).messageRate, null);
+});
+
+for (const text of ["5", "5/0", "0/10", "5/10/2", "5 / 10", "-5/10", "1.5/10", "10000000/10"]) {
+  Deno.test(`readConfig refuses "${text}" as a rate`, () => {
+    assert.match(
+      mistakesOf(readConfig({ messageRate: text }, {}, {}))[0] ?? "",
+      /^--message-rate \(MESSAGE_RATE\): it must be two whole numbers such as 5\/10/,
+    );
+  });
+}
+
+Deno.test("readConfig reads names of operators with commas between them", () => {
+  assert.deepEqual(valuesOf(readConfig({}, { PARLEY_OPERATOR: " alice, Bob ,," }, {})).operator, [
+    "alice",
+    "Bob",
+  ]);
+});
+
+Deno.test("readConfig refuses what is no name of an operator", () => {
+  assert.equal(mistakesOf(readConfig({ operator: "alice,b!b" }, {}, {})).length, 1);
 });
 
 Deno.test("exportSettings leaves out what was not given", () => {

@@ -28,6 +28,8 @@ export const cozy: Renderer = rendererOf(look, (event, view, now) => {
     case "left":
     case "entered":
     case "exited":
+    case "moderated":
+    case "announced":
     case "direct":
       return "";
     default:
@@ -51,7 +53,16 @@ function block(event: ChatEvent, now: number): readonly string[] {
     case "direct":
       return speech(directFace(event.from, `DM from ${event.from.name}`), event.at, now, direct(event.text));
     case "tagged-you":
+    case "dismissed":
       return [eventLine(event, ansi)];
+    case "announced":
+      return speech(
+        faint("announcement"),
+        event.at,
+        now,
+        `${name(event.from.name)}: ${ansi.strong(event.text)}`,
+      );
+    case "moderated":
     case "notice":
       return speech(faint("system"), event.at, now, event.text);
     default:

@@ -4,18 +4,27 @@ import { problem } from "../../domain/problem.ts";
 import { own, type SafeText, sanitise } from "../../domain/text.ts";
 import type { Decoded } from "../dialect.ts";
 
-/** Reads one line without its end. Never throws; all text in the result is sanitised. */
-export function decode(line: string, loggedIn: boolean): Decoded {
-  return loggedIn ? decodeChat(line) : decodeLogin(line);
-}
-
-function decodeLogin(line: string): Decoded {
-  const name = sanitise(sanitise(line).trim());
+/** Reads a line at the prompt for a name. Never throws; all text in the result is sanitised, here and below. */
+export function decodeLogin(line: string): Decoded {
+  const typed = line.trim();
+  const clean = sanitise(typed);
+  // A name is refused for what is wrong with it, not mended: nobody is to come in under another one than was typed.
+  const name = clean === typed ? clean : own`\uFFFD`;
   // Leaving must be possible before a name is found that pleases everybody.
-  return /^\/quit(?:\s|$)/i.test(name) ? decodeCommand(name) : { kind: "login", name };
+  return isQuit(name) ? decodeCommand(name) : { kind: "login", name };
 }
 
-function decodeChat(line: string): Decoded {
+export function isQuit(line: string): boolean {
+  return /^\s*\/quit\s*$/i.test(line);
+}
+
+/** Reads a line at the prompt for a password. */
+export function decodePassword(line: string): SafeText {
+  return sanitise(sanitise(line).trim());
+}
+
+/** Reads a line of somebody who is logged in. */
+export function decodeChat(line: string): Decoded {
   if (line.trim() === "") return { kind: "nothing" };
   const text = sanitise(sanitise(line).trimEnd());
   if (text === "") {

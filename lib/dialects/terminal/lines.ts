@@ -18,7 +18,7 @@ export function rendererOf(
 ): Renderer {
   return {
     event(event, view, now) {
-      const passing = event.type === "tagged-you" || event.type === "notice";
+      const passing = event.type === "tagged-you" || event.type === "notice" || event.type === "dismissed";
       return view === "reader" || passing ? ended(look.event(event, now)) : own(event, view, now);
     },
     reply: (reply, to) => ended(replyLines(reply, look, to.now)),

@@ -6,12 +6,13 @@ import type {
   LobbyLine,
   Person,
   Presence,
+  Proclamation,
   TaggedLine,
 } from "../../../lib/domain/event.ts";
-import { GENERAL, type MessageId, type UserId } from "../../../lib/domain/ids.ts";
+import { GENERAL, type LobbyId, type MessageId, type UserId } from "../../../lib/domain/ids.ts";
 import type { LobbyName, UserName } from "../../../lib/domain/names.ts";
 import { type Problem, problem } from "../../../lib/domain/problem.ts";
-import type { KnownUser, Reply } from "../../../lib/domain/reply.ts";
+import type { KnownUser, LobbySummary, Reply, Sanction } from "../../../lib/domain/reply.ts";
 import { sanitise } from "../../../lib/domain/text.ts";
 
 export const AT = new Date(2024, 9, 12, 15, 13, 2).getTime();
@@ -38,12 +39,52 @@ export function tagged(text: string): TaggedLine {
 export function direct(text: string, from = alice, to = bob): DirectMessage {
   return { type: "direct", ...stored(7, from), to, text: sanitise(text) };
 }
+export function proclaimed(type: Proclamation["type"], text: string): Proclamation {
+  return { type, ...stored(7, alice), lobby: general, text: sanitise(text) };
+}
+export const dismissed: ChatEvent = { type: "dismissed", text: sanitise("You were kicked by bob."), at: AT };
 export const taggedYou: ChatEvent = { type: "tagged-you", from: alice, at: AT };
 export const notice: ChatEvent = { type: "notice", text: sanitise("The server restarts at noon."), at: AT };
 
-const quiet = { createdAt: AT, lastSeenAt: AT, lobby: null, messagesSent: 0, hasPassword: false };
+const quiet = {
+  createdAt: AT,
+  lastSeenAt: AT,
+  online: false,
+  lobby: null,
+  messagesSent: 0,
+  role: "guest",
+} as const;
 export function known(person: Person, details: Partial<KnownUser>): KnownUser {
   return { ...person, ...quiet, ...details };
+}
+/** Somebody who is in `general`, as its details say otherwise. */
+export function here(person: Person, details: Partial<KnownUser> = {}): KnownUser {
+  return known(person, { online: true, lobby: general, ...details });
+}
+export function summary(details: Partial<LobbySummary>): LobbySummary {
+  return {
+    id: 2 as LobbyId,
+    name: "games" as LobbyName,
+    private: false,
+    creator: alice.name,
+    description: sanitise("chess and go"),
+    present: 2,
+    customAssistant: false,
+    ...details,
+  };
+}
+export function sanction(details: Partial<Sanction>): Sanction {
+  const subject = sanitise("bob");
+  return {
+    id: 1,
+    action: "mute",
+    subject,
+    lobby: null,
+    until: null,
+    reason: sanitise(""),
+    actor: alice.name,
+    ...details,
+  };
 }
 
 export const welcome = {

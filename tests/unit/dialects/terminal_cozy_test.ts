@@ -10,11 +10,13 @@ import {
   AT,
   bob,
   direct,
+  dismissed,
   history,
   line,
   matches,
   notice,
   presence,
+  proclaimed,
   refused,
   tagged,
   taggedYou,
@@ -40,6 +42,9 @@ const COZY: readonly (readonly [ChatEvent, string])[] = [
   [presence("exited"), "(@_@) alice has left the lobby [5s ago]\n"],
   [direct("hey"), "(@_@) DM from alice [5s ago]\n  ╰─> hey\n"],
   [notice, "system [5s ago]\n  ╰─> The server restarts at noon.\n"],
+  [proclaimed("moderated", "bob was muted"), "system [5s ago]\n  ╰─> bob was muted\n"],
+  [proclaimed("announced", "lunch"), "announcement [5s ago]\n  ╰─> alice: lunch\n"],
+  [dismissed, "! You were kicked by bob.\n"],
 ];
 for (const [event, expected] of COZY) {
   Deno.test(`cozy shows ${event.type} with how long ago it was`, () => {
@@ -84,7 +89,13 @@ for (const [what, event, inPlace] of IN_PLACE) {
   });
 }
 
-for (const event of [presence("joined"), presence("entered"), direct("hey")]) {
+const ELSEWHERE = [
+  presence("joined"),
+  presence("entered"),
+  direct("hey"),
+  proclaimed("moderated", "bob was muted"),
+];
+for (const event of [...ELSEWHERE, proclaimed("announced", "lunch")]) {
   Deno.test(`cozy does not show ${event.type} to its author again`, () => {
     assert.equal(cozy.event(event, "author", AT) + cozy.event(event, "author-in-place", AT), "");
   });

@@ -11,9 +11,11 @@ import {
   AT,
   bob,
   direct,
+  dismissed,
   line,
   notice,
   presence,
+  proclaimed,
   refused,
   tagged,
   taggedYou,
@@ -35,6 +37,9 @@ const PLAIN: readonly (readonly [ChatEvent, string])[] = [
   [presence("exited"), `[${TIME}][system]: alice has left the lobby\n`],
   [direct("hey"), `[${TIME}][DM from alice]: hey\n`],
   [notice, `[${TIME}][system]: The server restarts at noon.\n`],
+  [proclaimed("moderated", "bob was muted"), `[${TIME}][system]: bob was muted\n`],
+  [proclaimed("announced", "lunch"), `[${TIME}][system]: alice announces: lunch\n`],
+  [dismissed, "! You were kicked by bob.\n"],
 ];
 for (const [event, expected] of PLAIN) {
   Deno.test(`plain shows ${event.type} to its readers as the contract spells it`, () => {
@@ -62,6 +67,24 @@ Deno.test("classic dims system lines", () => {
   );
 });
 
+Deno.test("classic dims what moderators do, and lets announcements stand out", () => {
+  assert.equal(
+    classic.event(proclaimed("moderated", "bob was muted"), "reader", AT),
+    `\u001b[2m[${TIME}][system]: bob was muted\u001b[0m\n`,
+  );
+  assert.equal(
+    classic.event(proclaimed("announced", "lunch"), "reader", AT),
+    `\u001b[2m[${TIME}][system]:\u001b[0m \u001b[1malice announces: lunch\u001b[0m\n`,
+  );
+});
+
+Deno.test("classic tells in red that a session is over", () => {
+  assert.equal(
+    classic.event(dismissed, "reader", AT),
+    "\u001b[38;5;160m! You were kicked by bob.\u001b[0m\n",
+  );
+});
+
 Deno.test("classic shows direct messages in magenta", () => {
   assert.equal(
     classic.event(direct("hey"), "reader", AT),
@@ -75,6 +98,8 @@ const OWN = [
   tagged("look"),
   direct("hey"),
   ...(["joined", "left", "entered", "exited"] as const).map(presence),
+  proclaimed("moderated", "bob was muted"),
+  proclaimed("announced", "lunch"),
 ];
 const AUTHOR_VIEWS: readonly View[] = ["author", "author-in-place"];
 for (const event of OWN) {
@@ -86,7 +111,10 @@ for (const event of OWN) {
 }
 
 Deno.test("plain tells passing events in every view", () => {
-  assert.equal(plain.event(taggedYou, "author", AT), "* alice tagged you\n");
+  for (const view of AUTHOR_VIEWS) {
+    assert.equal(plain.event(taggedYou, view, AT), "* alice tagged you\n");
+    assert.equal(plain.event(dismissed, view, AT), "! You were kicked by bob.\n");
+  }
 });
 
 Deno.test("classic greets a newcomer with lobby, company and a way to help, then replays", () => {

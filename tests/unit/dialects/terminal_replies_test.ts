@@ -11,6 +11,7 @@ import {
   carol,
   direct,
   general,
+  here,
   history,
   known,
   matches,
@@ -52,6 +53,15 @@ const PLAIN: readonly (readonly [string, Reply, readonly string[]])[] = [
       `[${TIME}][DM from alice]: hey`,
     ],
   ],
+  [
+    "welcome with a note as the server's own line before the replay",
+    { ...welcome, note: sanitise("You are the first."), queued: [] },
+    [
+      `[${TIME}][system]: You are the first.`,
+      `[${TIME}][alice]: hello`,
+      `[${TIME}][system]: alice has left our chat...`,
+    ],
+  ],
   ["bye", { kind: "bye" }, ["Goodbye!"]],
   [
     "commands in aligned columns",
@@ -81,21 +91,37 @@ const PLAIN: readonly (readonly [string, Reply, readonly string[]])[] = [
   ["one person in the singular", person, ["1 person in general:", "  (@_@) alice"]],
   [
     "everyone with where they are or were",
-    { kind: "everyone", users: [known(bob, { lobby: general }), known(carol, {})], total: 2 },
+    { kind: "everyone", users: [here(bob), known(carol, {})], total: 2 },
     ["bob <ONLINE> in general", `carol <OFFLINE> last seen ${TIME}`],
   ],
   [
     "everyone with how many were left out",
-    { kind: "everyone", users: [known(bob, { lobby: general })], total: 12 },
+    { kind: "everyone", users: [here(bob)], total: 12 },
     ["bob <ONLINE> in general", "and 11 more"],
   ],
   [
-    "whois of a registered user who is here",
-    { kind: "whois", user: known(alice, { lobby: general, hasPassword: true }) },
+    "whois of a member who is here",
+    { kind: "whois", user: here(alice, { role: "member" }) },
     [
       "(@_@) alice",
-      "  role       registered user",
+      "  role       member",
       "  lobby      general",
+      `  since      ${TIME}`,
+      "  last seen  here now",
+    ],
+  ],
+  [
+    "everyone without the lobby of somebody in a private one",
+    { kind: "everyone", users: [here(bob, { lobby: null })], total: 1 },
+    ["bob <ONLINE> in a private lobby"],
+  ],
+  [
+    "whois of an operator in a private lobby",
+    { kind: "whois", user: here(alice, { role: "operator", lobby: null }) },
+    [
+      "(@_@) alice",
+      "  role       operator",
+      "  lobby      a private one",
       `  since      ${TIME}`,
       "  last seen  here now",
     ],

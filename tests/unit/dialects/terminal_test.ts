@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import type { Decoded } from "../../../lib/dialects/dialect.ts";
 import { terminal } from "../../../lib/dialects/terminal/terminal.ts";
+import { problem } from "../../../lib/domain/problem.ts";
 
 const person = terminal({ spoke: false });
 const script = terminal({ spoke: true });
@@ -15,7 +16,7 @@ Deno.test("terminal greets a person with a banner that fits a small window, then
 });
 
 Deno.test("terminal asks a person for a name again in the same words", () => {
-  assert.equal(person.prompt(), "[ENTER YOUR NAME]: ");
+  assert.equal(person.prompt(problem("username-taken", "no")), "[ENTER YOUR NAME]: ");
 });
 
 Deno.test("terminal begins with theme classic for a person and plain for a script", () => {
@@ -39,11 +40,13 @@ function decoded(line: string, loggedIn: boolean): string {
 const BEFORE_LOGIN: Readonly<Record<string, string>> = {
   "alice": "login <alice>",
   "  alice \t": "login <alice>",
-  "\u001b[31malice\u001b[0m": "login <alice>",
+  "\u001b[31malice\u001b[0m": "login <\ufffd>",
+  "al\u0000ice": "login <\ufffd>",
   "": "login <>",
   "/help": "login </help>",
   "/quit": "quit <>",
-  " /QUIT now": "quit <now>",
+  " /QUIT ": "quit <>",
+  "/quit now": "login </quit now>",
   "/quitter": "login </quitter>",
 };
 for (const [typed, expected] of Object.entries(BEFORE_LOGIN)) {

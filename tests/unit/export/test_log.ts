@@ -30,8 +30,9 @@ export class TestLog implements Disposable {
   constructor() {
     this.database = openDatabase(this.data, "normal");
     for (const [id, name] of [[ALICE, "alice"], [BOB, "bob"]] as const) {
-      this.database.prepare("INSERT INTO users VALUES (?, ?, ?, ?, NULL, NULL, NULL, 0, 0, 0)")
-        .run(id, name, name, name);
+      this.database.prepare(
+        "INSERT INTO users (id, name, name_key, name_look, created_at, last_seen_at) VALUES (?, ?, ?, ?, 0, 0)",
+      ).run(id, name, name, name);
     }
   }
 

@@ -26,21 +26,21 @@ function request(verb: string, args = "") {
   return { verb: sanitise(verb), args: sanitise(args) };
 }
 
+function routerOf(chat: TestChat, commands: readonly Command[]): Router {
+  return new Router({ commands, services: chat.services, clock: chat.clock, messageRate: null });
+}
+
 Deno.test("Router finds a command by its name and by each alias", () => {
   using chat = new TestChat();
   const say = command("speak", "talk", "utter");
-  const router = new Router({
-    commands: [say, command("listen")],
-    services: chat.services,
-    clock: chat.clock,
-  });
+  const router = routerOf(chat, [say, command("listen")]);
   for (const verb of ["speak", "talk", "utter"]) assert.equal(router.find(request(verb)), say);
 });
 
 for (const verb of ["sp", "speaker", "constructor", "__proto__", "toString", ""]) {
   Deno.test(`Router refuses /${verb}, which is no command, and tells what would work`, () => {
     using chat = new TestChat();
-    const router = new Router({ commands: [command("speak")], services: chat.services, clock: chat.clock });
+    const router = routerOf(chat, [command("speak")]);
     assert.throws(
       () => router.find(request(verb)),
       (error) =>
@@ -58,7 +58,7 @@ for (const [one, other] of [[["a"], ["a"]], [["a"], ["b", "a"]], [["a", "c"], ["
     const [second, ...secondAliases] = other;
     const both = [command(first, ...firstAliases), command(second, ...secondAliases)];
     assert.throws(
-      () => new Router({ commands: both, services: chat.services, clock: chat.clock }),
+      () => routerOf(chat, both),
       /two commands/,
     );
   });
@@ -66,7 +66,7 @@ for (const [one, other] of [[["a"], ["a"]], [["a"], ["b", "a"]], [["a", "c"], ["
 
 Deno.test("Router takes all commands of the server", () => {
   using chat = new TestChat();
-  const router = new Router({ commands, services: chat.services, clock: chat.clock });
+  const router = routerOf(chat, commands);
   assert.equal(router.find(request("help")).name, "help");
 });
 
@@ -74,7 +74,7 @@ Deno.test("Router runs a command with the actor, the time and the list of all co
   using chat = new TestChat();
   const actor = await chat.enter("alice");
   const both = [command("speak"), command("listen")];
-  const router = new Router({ commands: both, services: chat.services, clock: chat.clock });
+  const router = routerOf(chat, both);
   const reply = await router.run(router.find(request("speak")), request("speak", "hello"), actor);
   assert.deepEqual(reply, { kind: "done", text: `speak hello ${chat.clock.now()} alice 2` });
 });

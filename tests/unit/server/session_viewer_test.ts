@@ -2,19 +2,19 @@
 
 import assert from "node:assert/strict";
 import { terminal } from "../../../lib/dialects/terminal/terminal.ts";
-import type { DirectMessage } from "../../../lib/domain/event.ts";
-import type { MessageId, UserId } from "../../../lib/domain/ids.ts";
+import type { DirectMessage, Presence } from "../../../lib/domain/event.ts";
+import { GENERAL, type MessageId, type UserId } from "../../../lib/domain/ids.ts";
 import { sanitise } from "../../../lib/domain/text.ts";
-import type { Connection } from "../../../lib/net/connection.ts";
+import type { CloseReason, Connection } from "../../../lib/net/connection.ts";
 import { SessionViewer } from "../../../lib/server/session_viewer.ts";
 import type { Preferences } from "../../../lib/services/actor.ts";
-import { AT, sessionId, userName } from "../../support/entries.ts";
+import { AT, lobbyName, sessionId, userName } from "../../support/entries.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** The sending half of a connection whose system takes bytes only when told to. */
-class Screen implements Pick<Connection, "send" | "offer" | "queued" | "arrivals"> {
+class Screen implements Pick<Connection, "send" | "offer" | "queued" | "arrivals" | "close"> {
   readonly sent: string[] = [];
   arrivals = 0;
   #unwritten: (() => void)[] = [];
@@ -30,6 +30,10 @@ class Screen implements Pick<Connection, "send" | "offer" | "queued" | "arrivals
 
   offer(chunk: Uint8Array, lines: number): void {
     this.sent.push(`offer ${decoder.decode(chunk)} (${lines})`);
+  }
+
+  close(reason: CloseReason): void {
+    this.sent.push(`close ${reason}`);
   }
 
   write(): void {
@@ -50,7 +54,13 @@ class Fixture {
   constructor() {
     // The viewer only sends.
     const connection = this.screen as Partial<Connection> as Connection;
-    this.viewer = new SessionViewer(sessionId("s"), connection, terminal({ spoke: true }), this.preferences);
+    this.viewer = new SessionViewer({
+      session: sessionId("s"),
+      connection,
+      dialect: terminal({ spoke: true }),
+      preferences: this.preferences,
+      onMoved: ({ lobby }) => `moved to ${lobby.name}`,
+    });
   }
 
   /** Lets the reader send a line. */
@@ -62,6 +72,11 @@ class Fixture {
 
 function bytes(text: string): Uint8Array {
   return encoder.encode(text);
+}
+
+function arrives(type: "joined" | "entered", lobby = "general"): Presence {
+  const from = { id: 1 as UserId, name: userName("alice"), picture: null };
+  return { type, id: 1 as MessageId, at: AT, from, lobby: { id: GENERAL, name: lobbyName(lobby) } };
 }
 
 function direct(id: number, name = "bob"): DirectMessage {
@@ -80,14 +95,38 @@ Deno.test("SessionViewer passes on what comes", () => {
 
 Deno.test("SessionViewer holds back what comes live until the replay was shown, but no answer", () => {
   const { viewer, screen } = new Fixture();
-  viewer.enter();
+  viewer.enter(arrives("joined"));
   viewer.offer(bytes("line"), 2);
   viewer.send(bytes("direct"), direct(7));
   viewer.answer("answer");
   assert.deepEqual(screen.sent, ["send answer"]);
-  viewer.entered("replay", []);
+  viewer.welcome("replay", []);
   viewer.offer(bytes("later"), 1);
   assert.deepEqual(screen.sent.slice(1), ["send replay", "offer line (2)", "send direct", "offer later (1)"]);
+});
+
+Deno.test("SessionViewer shows the new lobby at once to whoever changed the lobby", () => {
+  const { viewer, screen } = new Fixture();
+  viewer.enter(arrives("entered", "games"));
+  viewer.offer(bytes("line"), 1);
+  assert.deepEqual(screen.sent, ["send moved to games", "offer line (1)"]);
+});
+
+Deno.test("SessionViewer closes the connection of whoever is dismissed", () => {
+  const { viewer, screen } = new Fixture();
+  viewer.send(bytes("why"));
+  viewer.dismiss();
+  assert.deepEqual(screen.sent, ["send why", "close kicked"]);
+});
+
+Deno.test("SessionViewer tells a newcomer why it is dismissed, behind the replay, before it closes", () => {
+  const { viewer, screen } = new Fixture();
+  viewer.enter(arrives("joined"));
+  viewer.send(bytes("why"));
+  viewer.dismiss();
+  assert.deepEqual(screen.sent, []);
+  viewer.welcome("replay", []);
+  assert.deepEqual(screen.sent, ["send replay", "send why", "close kicked"]);
 });
 
 Deno.test("SessionViewer tells of a direct message as seen at the first line after it was written", () => {
@@ -115,9 +154,9 @@ Deno.test("SessionViewer takes no line that came in before a message was written
 
 Deno.test("SessionViewer counts queued messages as written with the replay, then those held back", () => {
   const { viewer, screen, lineRead } = new Fixture();
-  viewer.enter();
+  viewer.enter(arrives("joined"));
   viewer.send(bytes("live"), direct(9));
-  viewer.entered("replay", [direct(1), direct(2)]);
+  viewer.welcome("replay", [direct(1), direct(2)]);
   assert.deepEqual(lineRead(), []);
   screen.write();
   assert.deepEqual(lineRead(), [1, 2, 9]);
@@ -134,10 +173,10 @@ Deno.test("SessionViewer counts no line of a lobby and no answer as a direct mes
 
 Deno.test("SessionViewer remembers who wrote the direct message that was shown last", () => {
   const { viewer, preferences } = new Fixture();
-  viewer.enter();
+  viewer.enter(arrives("joined"));
   viewer.send(bytes("live"), direct(3, "dave"));
   assert.equal(preferences.lastSender, undefined);
-  viewer.entered("replay", [direct(1, "bob"), direct(2, "carol")]);
+  viewer.welcome("replay", [direct(1, "bob"), direct(2, "carol")]);
   assert.equal(preferences.lastSender, "dave");
   viewer.send(bytes("live"), direct(4, "bob"));
   viewer.send(bytes("tagged"));
