@@ -4,7 +4,7 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { nameKey } from "../domain/names.ts";
 import { StartError } from "../domain/start_error.ts";
 import { sanitise } from "../domain/text.ts";
-import { isParleys, newestVersion, versionOf } from "../store/migrate.ts";
+import { refuseUnknown, versionOf } from "../store/migrate.ts";
 import { isClean, type LogRow, sanitiseValue, toLogRow } from "./log_row.ts";
 
 export interface LogFilter {
@@ -44,6 +44,8 @@ export function openLog(path: string, filter: LogFilter): LogReader {
   try {
     if (!Deno.statSync(path).isFile) throw new StartError(`${path} is not a file.`);
     database = new DatabaseSync(path, { readOnly: true });
+    // An empty file is nobody's.
+    if (versionOf(database) === 0) throw new StartError(`${path} is not a database of Parley's.`);
     refuseUnknown(database, path);
     return new LogReader(path, database, filter, lobbiesOf(database, filter.lobby));
   } catch (error) {
@@ -151,18 +153,6 @@ export class LogReader implements Disposable {
     } catch (error) {
       throw unreadable(this.#path, error);
     }
-  }
-}
-
-function refuseUnknown(database: DatabaseSync, path: string): void {
-  const version = versionOf(database);
-  // An empty file is nobody's.
-  if (version === 0 || !isParleys(database)) throw new StartError(`${path} is not a database of Parley's.`);
-  if (version > newestVersion()) {
-    throw new StartError(
-      `${path} was made by a newer Parley (schema ${version}, this one knows ${newestVersion()}). ` +
-        "Export with the newer program.",
-    );
   }
 }
 
