@@ -36,7 +36,7 @@ Deno.test("a replay has no direct messages and no answers to commands", async ()
 });
 
 Deno.test("a replay shows the times at which the lines were said", async () => {
-  await using app = await TestApp.start();
+  await using app = await TestApp.start({ settings: { idleTimeout: 0 } });
   const alice = await app.script("alice");
   await alice.send("hello");
   await alice.fence();

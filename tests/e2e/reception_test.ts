@@ -18,7 +18,8 @@ Deno.test("a client that keeps silent for 200 ms gets a banner and the prompt", 
 });
 
 Deno.test("a client that speaks after 199 ms gets neither banner nor prompt", async () => {
-  await using app = await TestApp.start();
+  await using app = await TestApp.start({ settings: { history: 0 } });
+  await app.script("bob");
   const client = await app.connect();
   await app.clock.whenArmed(200);
   app.clock.advance(199);
@@ -56,7 +57,8 @@ for (const [why, name, refusal] of REFUSED) {
 }
 
 Deno.test("a script whose name is refused gets one line and no prompt, and may go on", async () => {
-  await using app = await TestApp.start();
+  await using app = await TestApp.start({ settings: { history: 0 } });
+  await app.script("bob");
   const client = await app.connect();
   await client.send("x", "alice", "/ping");
   await client.expect("! That name is too short: 2 to 20 characters.", "pong");
