@@ -67,8 +67,8 @@ export interface Connection {
    */
   hideInput(hidden: boolean): void;
   /**
-   * Gives no more lines, writes out what is queued, and closes when the peer has ended too; all within a deadline.
-   * Later calls change nothing.
+   * Gives no more lines, writes out what is queued and `lastWords` after it, which no limit keeps out, and closes when
+   * the peer has ended too; all within a deadline. Later calls change nothing.
    */
-  close(reason: CloseReason): void;
+  close(reason: CloseReason, lastWords?: Uint8Array): void;
 }

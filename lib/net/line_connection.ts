@@ -90,17 +90,17 @@ export class LineConnection implements Connection {
     return this.#outbox.drained();
   }
 
-  close(reason: CloseReason): void {
+  close(reason: CloseReason, lastWords?: Uint8Array): void {
     if (this.#reason !== undefined) return;
     this.#reader.drop();
-    this.#end(this.#outputLost ? "lost" : reason);
+    this.#end(this.#outputLost ? "lost" : reason, lastWords);
   }
 
-  #end(reason: CloseReason): void {
+  #end(reason: CloseReason, lastWords?: Uint8Array): void {
     this.#reason = reason;
     this.#cancelDeadline?.();
     if (reason === "lost") return this.#finish(reason);
-    this.#outbox.end(() => this.#linger(reason));
+    this.#outbox.end(() => this.#linger(reason), lastWords);
     if (!this.#finished) this.#cancelDeadline = this.#clock.after(FLUSH_DEADLINE, () => this.#finish(reason));
   }
 

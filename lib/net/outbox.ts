@@ -79,9 +79,13 @@ export class Outbox {
     return this.#drained.promise;
   }
 
-  /** Takes no more chunks; `flushed` runs when all are written, at once when they are, never after `stop`. */
-  end(flushed: () => void): void {
+  /**
+   * Takes no more chunks than a last one, which no limit keeps out; `flushed` runs when all are written, at once when
+   * they are, never after `stop`.
+   */
+  end(flushed: () => void, last?: Uint8Array): void {
     if (this.#state !== "open") return;
+    if (last !== undefined) this.#push(last);
     this.#state = "ending";
     this.#drained?.resolve();
     if (this.#pending === undefined) flushed();

@@ -100,10 +100,15 @@ export class Session {
   shutDown(text: SafeText): void {
     this.#actor = undefined;
     this.#endPause?.();
-    const { viewer } = this.#talk ?? {};
     const now = this.#options.clock.now();
-    viewer?.answer(viewer.renderer.event({ type: "notice", text, at: now }, "reader", now));
-    this.#connection.close("shutdown");
+    this.#close(
+      "shutdown",
+      this.#talk?.viewer.renderer.event({ type: "notice", text, at: now }, "reader", now),
+    );
+  }
+
+  #close(reason: CloseReason, lastWords = ""): void {
+    this.#connection.close(reason, new TextEncoder().encode(lastWords));
   }
 
   async #serve(): Promise<CloseReason> {
@@ -266,28 +271,28 @@ export class Session {
   #watchIdle(): void {
     const { clock, idleTimeout } = this.#options;
     const { viewer } = this.#talking();
-    const say = (text: SafeText) =>
-      viewer.answer(viewer.renderer.event({ type: "notice", text, at: clock.now() }, "reader", clock.now()));
+    const notice = (text: SafeText) =>
+      viewer.renderer.event({ type: "notice", text, at: clock.now() }, "reader", clock.now());
     this.#idle[Symbol.dispose]();
     this.#idle = new IdleWatch({
       clock,
       limit: idleTimeout,
       warning: IDLE_WARNING,
       onWarning: () =>
-        say(
-          own`You have been silent for a while. Say something within ${IDLE_WARNING / 1000} seconds to stay.`,
+        viewer.answer(
+          notice(
+            own`You have been silent for a while. Say something within ${
+              IDLE_WARNING / 1000
+            } seconds to stay.`,
+          ),
         ),
-      onEnd: () => {
-        say(own`You were silent for too long. Goodbye!`);
-        this.#connection.close("idle");
-      },
+      onEnd: () => this.#close("idle", notice(own`You were silent for too long. Goodbye!`)),
     });
   }
 
   #turnAway(text: string): void {
     const { viewer } = this.#talk ?? {};
-    viewer?.answer(viewer.renderer.refusal(problem("not-logged-in", text), this.#addressee()));
-    this.#connection.close("idle");
+    this.#close("idle", viewer?.renderer.refusal(problem("not-logged-in", text), this.#addressee()));
   }
 
   #show(reply: Reply): "quit" | void {
