@@ -31,7 +31,7 @@ export default defineCommand({
   params: { name: word(), terms: terms() },
   secret: true,
   async run({ actor, services }, { name, terms: { password, description } }) {
-    const made = await services.lobbies.create(actor, name, password, description);
+    const made = await services.lobbies.create(actor, name.replace(/^#/, ""), password, description);
     return {
       kind: "done",
       text: password === undefined

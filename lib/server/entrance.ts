@@ -53,7 +53,11 @@ export class Entrance {
       if (opened.weak && password !== undefined) this.#strengthen(actor, password);
       return { ...opened, actor };
     } catch (error) {
-      if (error instanceof Refusal && error.problem.code === "bad-password") this.#wrong++;
+      if (error instanceof Refusal && error.problem.code === "bad-password") {
+        this.#wrong++;
+        // Without the name: people type passwords there at times.
+        log.warning("a wrong password", { session, address });
+      }
       throw error;
     }
   }

@@ -55,7 +55,7 @@ export class LobbyStore {
     this.#describe = database.prepare("UPDATE lobbies SET description = ? WHERE id = ?");
     this.#disown = database.prepare("UPDATE lobbies SET owner_id = NULL WHERE owner_id = ?");
     this.#counts = database.prepare(
-      "SELECT count(*) AS total, coalesce(sum(owner_id = ?), 0) AS own FROM lobbies WHERE closed_at IS NULL",
+      "SELECT count(*) AS total, coalesce(sum(creator_id = ?), 0) AS own FROM lobbies WHERE closed_at IS NULL",
     );
     // The newest event is found through the index of a lobby's messages, so a long history costs nothing here.
     this.#unused = database.prepare(
@@ -110,9 +110,9 @@ export class LobbyStore {
     this.#disown.run(owner);
   }
 
-  /** How many lobbies are open, and how many of them are this user's. */
-  counts(owner: UserId): { readonly total: number; readonly own: number } {
-    const row = this.#counts.get(owner);
+  /** How many lobbies are open, and how many of them this user made, also as a guest who lost its rights since. */
+  counts(creator: UserId): { readonly total: number; readonly own: number } {
+    const row = this.#counts.get(creator);
     return { total: Number(row?.["total"]), own: Number(row?.["own"]) };
   }
 

@@ -70,6 +70,8 @@ Deno.test("a telnet client is told to hide the password, and nothing else", asyn
   const client = await app.person({ encoding: "latin1" });
   // It offers its window's size, as telnet clients do, and agrees later.
   await client.sendBytes(Uint8Array.of(0xff, 0xfb, 31));
+  await client.send("x\r");
+  await client.expectText(NAME_PROMPT);
   await client.send("alice\r");
   assert.ok(!(await client.expectText(PASSWORD_PROMPT)).includes(willEcho));
   assert.equal(await client.expectText(willEcho), "");

@@ -2,6 +2,7 @@
 // an export, not on a screen.
 
 import assert from "node:assert/strict";
+import { commands } from "../../lib/commands/commands.ts";
 import { configureLog } from "../../lib/process/log.ts";
 import { BrokenDisk } from "../support/broken_disk.ts";
 import { TestApp } from "../support/start_app.ts";
@@ -98,4 +99,10 @@ Deno.test("no password is in the database, its write-ahead log, the log, the exp
   const stopped = bytesIn(again.data);
   assert.ok(stopped.includes(ALOUD));
   assertNoSecrets("a file after a clean stop", stopped);
+});
+
+Deno.test("whatever is typed with a password is not given back when it fails", () => {
+  const withPassword = commands.filter(({ name, usage }) => `${name} ${usage}`.includes("password"));
+  assert.ok(withPassword.length >= 4);
+  assert.deepEqual(commands.filter(({ secret }) => secret), withPassword);
 });
