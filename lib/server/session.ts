@@ -124,6 +124,7 @@ export class Session {
     this.#begin(welcome.dialect);
     let line: Line | undefined = welcome.first;
     let worked = 0;
+    let { arrivals } = this.#connection;
     while (true) {
       const began = performance.now();
       if (line && await this.#take(line) === "quit") return "quit";
@@ -136,6 +137,9 @@ export class Session {
       const next: IteratorResult<Line> = await lines.next();
       if (next.done) break;
       line = next.value;
+      // What has just come in came after a turn of everybody else.
+      if (arrivals !== this.#connection.arrivals) worked = 0;
+      arrivals = this.#connection.arrivals;
     }
     await this.#decided;
     return "end";
