@@ -14,6 +14,8 @@ export interface CommandContext {
   readonly catalogue: readonly CommandHelp[];
   /** Milliseconds since 1970-01-01 UTC. */
   readonly now: number;
+  /** The lobby that the client names for its text. */
+  readonly lobby?: SafeText | undefined;
 }
 
 /** What a use counts against: the rate of messages, the more generous one of commands, or neither. */

@@ -11,6 +11,6 @@ export default defineCommand({
   secret: true,
   async run({ actor, services }, { name, password }) {
     await services.lobbies.enter(actor, name.replace(/^#/, ""), password);
-    return { kind: "silent" };
+    return { kind: "done" };
   },
 });

@@ -8,6 +8,6 @@ export default defineCommand({
   params: {},
   async run({ actor, services }) {
     await services.lobbies.leave(actor);
-    return { kind: "silent" };
+    return { kind: "done" };
   },
 });

@@ -11,7 +11,6 @@ export default defineCommand({
   pipelined: true,
   budget: "message",
   async run({ actor, services }, { text }) {
-    await services.messages.say(actor, "action", text);
-    return { kind: "silent" };
+    return { kind: "silent", id: await services.messages.say(actor, "action", text) };
   },
 });

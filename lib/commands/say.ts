@@ -1,5 +1,7 @@
 // Plain text: to the lobby, or to the one with whom a conversation was started.
 
+import { nameKey } from "../domain/names.ts";
+import { refuse } from "../domain/problem.ts";
 import { defineCommand } from "./command.ts";
 import { text } from "./params.ts";
 
@@ -10,12 +12,16 @@ export default defineCommand({
   params: { text: text() },
   pipelined: true,
   budget: "message",
-  async run({ actor, services }, { text }) {
+  async run({ actor, services, lobby }, { text }) {
     const { conversation } = actor.preferences;
-    if (conversation) {
+    if (lobby !== undefined) {
+      const { name } = services.lobbies.of(actor);
+      if (nameKey(lobby) !== nameKey(name)) {
+        refuse("not-allowed", `You are in ${name}, and can speak there only. /join ${lobby} comes first.`);
+      }
+    } else if (conversation) {
       return { kind: "direct-sent", ...await services.direct.send(actor, conversation, text) };
     }
-    await services.messages.say(actor, "said", text);
-    return { kind: "silent" };
+    return { kind: "silent", id: await services.messages.say(actor, "said", text) };
   },
 });

@@ -10,7 +10,6 @@ export default defineCommand({
   params: { user: userName(), text: text() },
   budget: "message",
   async run({ actor, services }, { user, text }) {
-    await services.messages.tag(actor, user, text);
-    return { kind: "silent" };
+    return { kind: "silent", id: await services.messages.tag(actor, user, text) };
   },
 });

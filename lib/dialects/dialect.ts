@@ -8,12 +8,22 @@ import type { Request } from "../domain/request.ts";
 import type { SafeText } from "../domain/text.ts";
 import type { Theme } from "../domain/theme.ts";
 
+/** What a program calls one of its lines, to know the answer by. */
+export type Tag = SafeText | number;
+
 export type Decoded =
-  | { readonly kind: "login"; readonly name: SafeText; readonly password?: string }
-  | { readonly kind: "request"; readonly request: Request }
-  /** For example a blank line. */
-  | { readonly kind: "nothing" }
-  | { readonly kind: "refused"; readonly problem: Problem };
+  & (
+    | { readonly kind: "login"; readonly name: SafeText; readonly password?: string }
+    | { readonly kind: "request"; readonly request: Request }
+    /** For example a blank line. */
+    | { readonly kind: "nothing" }
+    | { readonly kind: "refused"; readonly problem: Problem }
+  )
+  & {
+    readonly tag?: Tag | undefined;
+    /** What its user typed, where that is not the line itself: it is given back when it cannot be stored. */
+    readonly typed?: SafeText;
+  };
 
 /**
  * Who looks at an event. `author-in-place`: the author's screen still shows the line as it was typed, and nothing
@@ -27,6 +37,15 @@ export interface Addressee {
   readonly name: UserName | undefined;
   /** Milliseconds since 1970-01-01 UTC, for relative times. */
   readonly now: number;
+  /** How wide the window is, in characters; undefined where nobody knows. */
+  readonly columns?: number | undefined;
+  /** The line that is answered; undefined where none is. */
+  readonly asked?: Decoded | undefined;
+}
+
+/** The command that is answered, as its user called it. */
+export function verbOf({ asked }: Addressee): SafeText | undefined {
+  return asked?.kind === "request" ? asked.request.verb : undefined;
 }
 
 /**
@@ -56,5 +75,17 @@ export interface Dialect {
   renderer(theme: Theme): Renderer;
 }
 
-/** `spoke`: whether the client sent its first line unasked, as programs do. */
-export type DialectFactory = (opening: { readonly spoke: boolean }) => Dialect;
+/** How a connection began. */
+export interface Opening {
+  /** Whether the client sent its first line unasked, as programs do. */
+  readonly spoke: boolean;
+  /** Whether the port is for this dialect alone, so that no line has to tell it from others. */
+  readonly alone: boolean;
+}
+
+export interface DialectFactory {
+  readonly name: Dialect["name"];
+  /** Whether a client with this first line speaks the dialect, on a port where several are spoken. */
+  claims(firstLine: string): boolean;
+  open(opening: Opening): Dialect;
+}

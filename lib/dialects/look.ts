@@ -45,6 +45,11 @@ export function lineLook(palette: Palette, greets: boolean): Look {
   };
 }
 
+/** Lines as they go out. */
+export function ended(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join("");
+}
+
 /** The words alone: what scripts and programs get. */
 export const plainLook: Look = lineLook(uncoloured, false);
 
@@ -74,6 +79,14 @@ export function eventLine(event: ChatEvent, { faint, name, strong, direct, refus
       return strong(`* ${event.from.name} tagged you`);
     case "notice":
       return faint(`${stamp(event.at)}[system]: ${event.text}`);
+    case "idle-warning":
+      return faint(
+        `${
+          stamp(event.at)
+        }[system]: You have been silent for a while. Say something within ${event.seconds} seconds to stay.`,
+      );
+    case "idle-end":
+      return faint(`${stamp(event.at)}[system]: You were silent for too long. Goodbye!`);
     case "dismissed":
       return refusal(`! ${event.text}`);
     default:

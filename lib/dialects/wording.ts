@@ -26,21 +26,25 @@ export function refusalLine(problem: Problem, { refusal }: Palette): string {
 }
 
 export function skippedLine(lines: number, { refusal }: Palette): string {
+  return refusal(`! ${skippedText(lines)}`);
+}
+
+export function skippedText(lines: number): string {
   const [skipped, them] = lines === 1 ? ["1 line was", "it"] : [`${lines} lines were`, "them"];
-  return refusal(`! Your connection fell behind and ${skipped} skipped: /history shows ${them}.`);
+  return `Your connection fell behind and ${skipped} skipped: /history shows ${them}.`;
 }
 
 /**
  * A reply as lines without their ends; none when there is nothing to say. `now` is in milliseconds since
- * 1970-01-01 UTC, for relative times.
+ * 1970-01-01 UTC, for relative times. Help keeps to `columns` where they are given.
  */
-export function replyLines(reply: Reply, look: Look, now: number): readonly string[] {
+export function replyLines(reply: Reply, look: Look, now: number, columns?: number): readonly string[] {
   const { palette } = look;
   switch (reply.kind) {
     case "silent":
       return [];
     case "done":
-      return [reply.text];
+      return reply.text === undefined ? [] : [reply.text];
     case "welcome":
       return [
         ...(look.greets ? [greeting(reply, palette)] : []),
@@ -58,9 +62,9 @@ export function replyLines(reply: Reply, look: Look, now: number): readonly stri
     case "bye":
       return ["Goodbye!"];
     case "commands":
-      return commandList(reply.commands, palette);
+      return commandList(reply.commands, palette, columns);
     case "command":
-      return commandHelp(reply.command, palette);
+      return commandHelp(reply.command, palette, columns);
     case "people":
       return [
         palette.strong(`${count(reply.people.length, "person", "people")} in ${reply.lobby.name}:`),
@@ -122,6 +126,6 @@ function matches({ events, lobby, more }: ReplyOf<"matches">, look: Look, now: n
   ];
 }
 
-function openNameWarning({ message }: ReplyOf<"direct-sent">): string {
+export function openNameWarning({ message }: ReplyOf<"direct-sent">): string {
   return `${message.to.name} has no password: whoever uses that name next will read this.`;
 }

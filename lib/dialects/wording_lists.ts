@@ -59,27 +59,67 @@ export function pictures({ pictures }: ReplyOf<"pictures">, { strong, faint }: P
   ];
 }
 
-export function commandList(commands: readonly CommandHelp[], { strong, faint }: Palette): readonly string[] {
+/** A narrower window is written to as if it were so wide, or hardly a word would fit beside a command's name. */
+const LEAST_COLUMNS = 40;
+
+export function commandList(
+  commands: readonly CommandHelp[],
+  { strong, faint }: Palette,
+  columns?: number,
+): readonly string[] {
   const rows = commands.map(({ name, summary }) => ({
     name: sanitise(`/${name}`),
     summary: sanitise(summary),
   }));
   const width = Math.max(0, ...rows.map((row) => row.name.length));
+  const hint = "/help <command> shows how to use one. Text without a slash goes to the lobby.";
   return [
     strong("Commands:"),
-    ...rows.map(({ name, summary }) => `  ${strong(name)}${" ".repeat(width - name.length)}  ${summary}`),
-    faint("/help <command> shows how to use one. Text without a slash goes to the lobby."),
+    ...rows.flatMap(({ name, summary }) =>
+      hanging(`  ${strong(name)}${" ".repeat(width - name.length)}  `, width + 4, summary, columns)
+    ),
+    ...hanging("", 0, hint, columns).map(faint),
   ];
 }
 
-export function commandHelp(command: CommandHelp, { strong, faint }: Palette): readonly string[] {
+export function commandHelp(
+  command: CommandHelp,
+  { strong, faint }: Palette,
+  columns?: number,
+): readonly string[] {
+  const name = sanitise(`/${command.name} `);
+  const usage = sanitise(command.usage);
   const aliases = command.aliases.map((alias) => `/${sanitise(alias)}`).join(", ");
+  const row = (label: string, text: string) => hanging(`  ${faint(label)} `, label.length + 3, text, columns);
   return [
-    strong(sanitise(`/${command.name} ${command.usage}`.trimEnd())),
-    `  ${sanitise(command.summary)}`,
-    `  ${faint("example:")} /${sanitise(command.example)}`,
-    ...(aliases === "" ? [] : [`  ${faint("also:")} ${aliases}`]),
+    ...hanging(name, name.length, usage, columns).map((line) => strong(line.trimEnd())),
+    ...hanging("  ", 2, sanitise(command.summary), columns),
+    ...row("example:", `/${sanitise(command.example)}`),
+    ...(aliases === "" ? [] : row("also:", aliases)),
   ];
+}
+
+/**
+ * Text that follows a head of the given width and goes on below its own beginning. Words are never cut: one that is too
+ * long for its line stands on it alone.
+ */
+function hanging(head: string, width: number, text: string, columns?: number): readonly string[] {
+  const room = columns === undefined ? Infinity : Math.max(columns, LEAST_COLUMNS) - width;
+  const [first = "", ...words] = text.split(" ");
+  const lines: string[] = [];
+  let line = head + first;
+  let used = first.length;
+  for (const word of words) {
+    used += 1 + word.length;
+    if (used <= room) {
+      line += ` ${word}`;
+    } else {
+      lines.push(line);
+      line = " ".repeat(width) + word;
+      used = word.length;
+    }
+  }
+  return [...lines, line];
 }
 
 export function everyone({ users, total }: ReplyOf<"everyone">, { name, faint }: Palette): readonly string[] {

@@ -58,12 +58,20 @@ export type StoredEvent = LobbyEvent | DirectMessage;
 
 /** Told to those present only, never stored. */
 export type PassingEvent =
-  | { readonly type: "tagged-you"; readonly from: Person; readonly at: number }
+  | { readonly type: "tagged-you"; readonly from: Person; readonly to: Person; readonly at: number }
   | { readonly type: "notice"; readonly text: SafeText; readonly at: number }
+  /** Silent for long; the session ends in `seconds` when nothing comes. */
+  | { readonly type: "idle-warning"; readonly seconds: number; readonly at: number }
+  /** Silent for too long; the connection closes after it. */
+  | { readonly type: "idle-end"; readonly at: number }
   /** The session is over by somebody else's act; the connection closes after it. */
   | { readonly type: "dismissed"; readonly text: SafeText; readonly at: number };
 
 export type ChatEvent = StoredEvent | PassingEvent;
+
+export function isStored(event: ChatEvent): event is StoredEvent {
+  return "id" in event;
+}
 
 export type Audience =
   | { readonly to: "lobby"; readonly lobby: LobbyId }

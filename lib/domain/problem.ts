@@ -27,6 +27,7 @@ export type ProblemCode =
   | "picture-not-found"
   | "nothing-to-do"
   | "line-too-long"
+  | "malformed"
   | "empty-text"
   | "not-stored"
   | "internal";

@@ -1,6 +1,7 @@
 // Answers to one request, as data: each dialect shows them in its own form.
 
 import type { DirectMessage, Lobby, LobbyEvent, Person } from "./event.ts";
+import type { MessageId } from "./ids.ts";
 import type { LobbyName, UserName } from "./names.ts";
 import type { SafeText } from "./text.ts";
 
@@ -53,10 +54,10 @@ export interface Sanction {
 }
 
 export type Reply =
-  /** Done, and there is nothing to say. */
-  | { readonly kind: "silent" }
-  /** Done, in one sentence. */
-  | { readonly kind: "done"; readonly text: SafeText }
+  /** Done, and there is nothing to say. `id`: the line that is stored now. */
+  | { readonly kind: "silent"; readonly id?: MessageId }
+  /** Done, in one sentence where there is more to say than that. */
+  | { readonly kind: "done"; readonly text?: SafeText }
   | {
     readonly kind: "welcome";
     readonly name: UserName;

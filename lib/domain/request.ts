@@ -6,4 +6,6 @@ import type { SafeText } from "./text.ts";
 export interface Request {
   readonly verb: SafeText;
   readonly args: SafeText;
+  /** The lobby that the client names for its text; it must be the one in which its user is. */
+  readonly lobby?: SafeText;
 }

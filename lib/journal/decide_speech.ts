@@ -34,7 +34,7 @@ export function tagUser(
   const outside = store.sessions.ofUser(to.id)?.lobby.id !== lobby.id;
   if (outside && store.lobbies.get(lobby.id).passwordHash !== null) return granted(outcome, said);
   return granted(outcome, said, {
-    event: { type: "tagged-you", from: user, at: entry.at },
+    event: { type: "tagged-you", from: user, to, at: entry.at },
     audience: { to: "user", user: to.id },
     by: id,
   });

@@ -48,19 +48,21 @@ export class Messages implements Disposable {
   }
 
   /** Says a line to the lobby in which the actor is; the entry is appended before this returns. */
-  async say(actor: Actor, form: "said" | "action", text: SafeText): Promise<void> {
+  async say(actor: Actor, form: "said" | "action", text: SafeText): Promise<MessageId> {
     const { journal, clock } = this.#options;
     const entry = { type: "line-said", at: clock.now(), session: actor.session, form, text } as const;
     const { id } = await granted(journal.append(entry, actor.nextEntryId()));
     logMessage(actor, form, id, text);
+    return id;
   }
 
   /** Says a line to the lobby and points one user to it. */
-  async tag(actor: Actor, to: UserName, text: SafeText): Promise<void> {
+  async tag(actor: Actor, to: UserName, text: SafeText): Promise<MessageId> {
     const { journal, clock } = this.#options;
     const entry = { type: "user-tagged", at: clock.now(), session: actor.session, to, text } as const;
     const { id } = await granted(journal.append(entry, actor.nextEntryId()));
     logMessage(actor, "tagged", id, text);
+    return id;
   }
 
   /** The newest `limit` events before an id or a time (milliseconds), or the newest of all, oldest first. */

@@ -6,22 +6,32 @@ import type { Addressee, Decoded, DialectFactory, Renderer, View } from "../../l
 import type { ChatEvent } from "../../lib/domain/event.ts";
 import { type Problem, problem } from "../../lib/domain/problem.ts";
 import type { Reply } from "../../lib/domain/reply.ts";
-import { sanitise } from "../../lib/domain/text.ts";
+import { own, sanitise } from "../../lib/domain/text.ts";
 import { THEMES } from "../../lib/domain/theme.ts";
-import { anyProblem, chatEvent, moment, reply, userName } from "../support/arbitrary.ts";
+import { anyProblem, chatEvent, moment, reply, safeText, userName } from "../support/arbitrary.ts";
 
-/** All that a renderer can be asked for. */
-type Output =
+export type Output =
   | { readonly kind: "event"; readonly event: ChatEvent; readonly view: View; readonly now: number }
   | { readonly kind: "reply"; readonly reply: Reply; readonly to: Addressee }
   | { readonly kind: "refusal"; readonly problem: Problem; readonly to: Addressee }
   | { readonly kind: "skipped"; readonly lines: number; readonly to: Addressee };
 
+const asked: fc.Arbitrary<Decoded> = fc.record({
+  kind: fc.constant("request" as const),
+  request: fc.record({
+    verb: fc.constantFrom(own`say`, own`dm`, own`who`, own`users`, own`commands`, own`start`),
+    args: safeText,
+  }),
+  tag: fc.option(fc.oneof(safeText, fc.nat()), { nil: undefined }),
+});
 const addressee: fc.Arbitrary<Addressee> = fc.record({
   name: fc.option(userName, { nil: undefined }),
   now: moment,
+  columns: fc.option(fc.integer({ min: 10, max: 2000 }), { nil: undefined }),
+  asked: fc.option(asked, { nil: undefined }),
 });
-const output: fc.Arbitrary<Output> = fc.oneof(
+/** Anything that a renderer can be asked for. */
+export const output: fc.Arbitrary<Output> = fc.oneof(
   fc.record({
     kind: fc.constant("event" as const),
     event: chatEvent,
@@ -33,7 +43,7 @@ const output: fc.Arbitrary<Output> = fc.oneof(
   fc.record({ kind: fc.constant("skipped" as const), lines: fc.integer({ min: 1 }), to: addressee }),
 );
 
-function render(renderer: Renderer, output: Output): string {
+export function render(renderer: Renderer, output: Output): string {
   switch (output.kind) {
     case "event":
       return renderer.event(output.event, output.view, output.now);
@@ -58,12 +68,17 @@ function unstyled(text: string): string {
   return text.replace(STYLES, "");
 }
 
+/** `typed` and a tag go back to the client. */
 function textsOf(decoded: Decoded): readonly string[] {
+  return [...ownTextsOf(decoded), decoded.typed ?? "", String(decoded.tag ?? "")];
+}
+
+function ownTextsOf(decoded: Decoded): readonly string[] {
   switch (decoded.kind) {
     case "login":
       return [decoded.name, decoded.password ?? ""];
     case "request":
-      return [decoded.request.verb, decoded.request.args];
+      return [decoded.request.verb, decoded.request.args, decoded.request.lobby ?? ""];
     case "refused":
       return [decoded.problem.text];
     case "nothing":
@@ -74,9 +89,13 @@ function textsOf(decoded: Decoded): readonly string[] {
 }
 
 /** `lines`: what a client of this dialect might send, malformed lines included. */
-export function dialectContract(name: string, open: DialectFactory, lines: fc.Arbitrary<string>): void {
-  const fact = (what: string, check: () => void) => Deno.test(`dialect ${name} ${what}`, check);
-  const dialects = [open({ spoke: true }), open({ spoke: false })];
+export function dialectContract(factory: DialectFactory, lines: fc.Arbitrary<string>): void {
+  const fact = (what: string, check: () => void) => Deno.test(`dialect ${factory.name} ${what}`, check);
+  const openings = [{ spoke: true, alone: false }, { spoke: false, alone: false }, {
+    spoke: true,
+    alone: true,
+  }];
+  const dialects = openings.map((opening) => factory.open(opening));
   const each = (check: (renderer: Renderer, output: Output) => void) => () =>
     fc.assert(fc.property(fc.constantFrom(...THEMES), output, (theme, output) => {
       for (const dialect of dialects) check(dialect.renderer(theme), output);
@@ -84,8 +103,8 @@ export function dialectContract(name: string, open: DialectFactory, lines: fc.Ar
 
   fact("decodes any line into sanitised text and a verb in lower case", () => {
     fc.assert(fc.property(lines, fc.boolean(), (line, loggedIn) => {
-      for (const dialect of dialects) {
-        const decoded = dialect.decode(line, loggedIn);
+      for (const opening of openings) {
+        const decoded = factory.open(opening).decode(line, loggedIn);
         for (const text of textsOf(decoded)) assert.equal(text, sanitise(text));
         if (decoded.kind === "request") {
           assert.equal(decoded.request.verb, decoded.request.verb.toLowerCase());
@@ -95,7 +114,7 @@ export function dialectContract(name: string, open: DialectFactory, lines: fc.Ar
   });
 
   fact("says nothing unasked to a client that spoke first", () => {
-    const dialect = open({ spoke: true });
+    const dialect = factory.open({ spoke: true, alone: false });
     const prompts = (["invalid-username", "password-required", "bad-password"] as const)
       .map((code) => dialect.prompt(problem(code, "no")));
     assert.deepEqual([dialect.greet(), ...prompts], ["", "", "", ""]);
@@ -103,7 +122,7 @@ export function dialectContract(name: string, open: DialectFactory, lines: fc.Ar
 
   fact("decodes any line at the prompt for a password into a sanitised name and password", () => {
     fc.assert(fc.property(lines, (line) => {
-      const dialect = open({ spoke: false });
+      const dialect = factory.open({ spoke: false, alone: false });
       dialect.decode("alice", false);
       dialect.prompt(problem("password-required", "no"));
       const decoded = dialect.decode(line, false);
@@ -114,7 +133,7 @@ export function dialectContract(name: string, open: DialectFactory, lines: fc.Ar
 
   fact("has one renderer for each theme, shared by all connections", () => {
     for (const theme of THEMES) {
-      assert.equal(open({ spoke: true }).renderer(theme), open({ spoke: false }).renderer(theme));
+      assert.equal(new Set(dialects.map((dialect) => dialect.renderer(theme))).size, 1);
     }
   });
 

@@ -11,4 +11,4 @@ const lines = fc.oneof(
   hostileText.map((text) => `/quit${text}`),
 );
 
-dialectContract("terminal", terminal, lines);
+dialectContract(terminal, lines);

@@ -2,8 +2,8 @@
 
 import type { ChatEvent, LobbyLine, Person, TaggedLine } from "../../domain/event.ts";
 import type { Renderer } from "../dialect.ts";
-import { eventLine, face, type Look, picture, PRESENCE } from "../look.ts";
-import { ended, rendererOf } from "./lines.ts";
+import { ended, eventLine, face, type Look, picture, PRESENCE } from "../look.ts";
+import { rendererOf } from "./lines.ts";
 import { ansi } from "./palette.ts";
 
 const { faint, name, direct } = ansi;
@@ -53,6 +53,8 @@ function block(event: ChatEvent, now: number): readonly string[] {
     case "direct":
       return speech(directFace(event.from, `DM from ${event.from.name}`), event.at, now, direct(event.text));
     case "tagged-you":
+    case "idle-warning":
+    case "idle-end":
     case "dismissed":
       return [eventLine(event, ansi)];
     case "announced":

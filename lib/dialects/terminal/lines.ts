@@ -1,15 +1,10 @@
 // Themes `plain` and `classic`: one line per event, in the same words, without and with colour.
 
-import type { StoredEvent } from "../../domain/event.ts";
+import { isStored, type StoredEvent } from "../../domain/event.ts";
 import type { Renderer, View } from "../dialect.ts";
-import { lineLook, type Look, plainLook } from "../look.ts";
+import { ended, lineLook, type Look, plainLook } from "../look.ts";
 import { refusalLine, replyLines, skippedLine } from "../wording.ts";
 import { ansi } from "./palette.ts";
-
-/** Lines as they go out. */
-export function ended(lines: readonly string[]): string {
-  return lines.map((line) => `${line}\n`).join("");
-}
 
 /** Everything in one look; `own` shows authors what they did themselves. */
 export function rendererOf(
@@ -18,10 +13,9 @@ export function rendererOf(
 ): Renderer {
   return {
     event(event, view, now) {
-      const passing = event.type === "tagged-you" || event.type === "notice" || event.type === "dismissed";
-      return view === "reader" || passing ? ended(look.event(event, now)) : own(event, view, now);
+      return view === "reader" || !isStored(event) ? ended(look.event(event, now)) : own(event, view, now);
     },
-    reply: (reply, to) => ended(replyLines(reply, look, to.now)),
+    reply: (reply, to) => ended(replyLines(reply, look, to.now, to.columns)),
     refusal: (problem) => ended([refusalLine(problem, look.palette)]),
     skipped: (lines) => ended([skippedLine(lines, look.palette)]),
   };

@@ -3,9 +3,10 @@
 import type { Theme } from "../../domain/theme.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { SafeText } from "../../domain/text.ts";
-import type { Decoded, Dialect, Renderer } from "../dialect.ts";
+import type { Decoded, Dialect, DialectFactory, Renderer } from "../dialect.ts";
 import { cozy } from "./cozy.ts";
-import { decodeChat, decodeLogin, decodePassword, isQuit } from "./decode.ts";
+import { decodeTyped } from "../typed.ts";
+import { decodeLogin, decodePassword, isQuit } from "./decode.ts";
 import { classic, plain } from "./lines.ts";
 
 const NAME_PROMPT = "[ENTER YOUR NAME]: ";
@@ -21,10 +22,13 @@ const BANNER = `
 
 const renderers: Readonly<Record<Theme, Renderer>> = { plain, classic, cozy };
 
-/** A client that spoke unasked is a script: it gets lines to parse, no banner, no prompt, no colour. */
-export function terminal({ spoke }: { readonly spoke: boolean }): Dialect {
-  return new Terminal(spoke);
-}
+/** Takes whoever no other dialect claims. */
+export const terminal: DialectFactory = {
+  name: "terminal",
+  claims: () => true,
+  // A client that spoke unasked is a script: it gets lines to parse, no banner, no prompt, no colour.
+  open: ({ spoke }) => new Terminal(spoke),
+};
 
 class Terminal implements Dialect {
   readonly name = "terminal";
@@ -54,7 +58,7 @@ class Terminal implements Dialect {
   }
 
   decode(line: string, loggedIn: boolean): Decoded {
-    if (loggedIn) return decodeChat(line);
+    if (loggedIn) return decodeTyped(line);
     const password = this.#asksPassword && !isQuit(line) ? decodePassword(line) : "";
     // A blank line instead of a password leads back to the name.
     if (this.#name !== undefined && password !== "") return { kind: "login", name: this.#name, password };

@@ -20,7 +20,7 @@ class Fixture extends TestChat {
   /** The sentence that a command answers with. */
   async done(actor: Actor, line: string): Promise<string> {
     const reply = await this.run(actor, line);
-    return reply.kind === "done" ? reply.text : assert.fail(`/${line} answered ${reply.kind}`);
+    return (reply.kind === "done" && reply.text) || assert.fail(`/${line} answered ${reply.kind}`);
   }
 
   /** What is in force, as far as an actor may know. */

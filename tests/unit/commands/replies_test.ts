@@ -26,8 +26,8 @@ Deno.test("/help shows one command by name or alias, with or without a slash, in
 Deno.test("/say and /me speak in the lobby without an answer", async () => {
   using chat = new TestChat();
   const alice = await chat.enter("alice");
-  assert.deepEqual(await chat.run(alice, "say  hello  there"), { kind: "silent" });
-  assert.deepEqual(await chat.run(alice, "me waves"), { kind: "silent" });
+  assert.equal((await chat.run(alice, "say  hello  there")).kind, "silent");
+  assert.equal((await chat.run(alice, "me waves")).kind, "silent");
   const said = chat.published.map(({ event }) =>
     "text" in event ? `${event.type}:${event.text}` : event.type
   );
@@ -38,7 +38,7 @@ Deno.test("/tag speaks in the lobby and points somebody to it", async () => {
   using chat = new TestChat();
   const [alice] = [await chat.enter("alice"), await chat.enter("bob")];
   chat.published.length = 0;
-  assert.deepEqual(await chat.run(alice, "tag bob look"), { kind: "silent" });
+  assert.equal((await chat.run(alice, "tag bob look")).kind, "silent");
   assert.deepEqual(chat.published.map(({ event }) => event.type), ["tagged", "tagged-you"]);
 });
 
@@ -80,7 +80,7 @@ Deno.test("/start sends plain text to one user until /stop", async () => {
     kind: "done",
     text: "You are talking to general again.",
   });
-  assert.deepEqual(await chat.run(alice, "say hello"), { kind: "silent" });
+  assert.equal((await chat.run(alice, "say hello")).kind, "silent");
 });
 
 Deno.test("/start of another conversation ends the first", async () => {

@@ -43,7 +43,7 @@ export function proclaimed(type: Proclamation["type"], text: string): Proclamati
   return { type, ...stored(7, alice), lobby: general, text: sanitise(text) };
 }
 export const dismissed: ChatEvent = { type: "dismissed", text: sanitise("You were kicked by bob."), at: AT };
-export const taggedYou: ChatEvent = { type: "tagged-you", from: alice, at: AT };
+export const taggedYou: ChatEvent = { type: "tagged-you", from: alice, to: bob, at: AT };
 export const notice: ChatEvent = { type: "notice", text: sanitise("The server restarts at noon."), at: AT };
 
 const quiet = {

@@ -15,7 +15,7 @@ function promptAfter(dialect: Dialect, code: ProblemCode): string {
 
 /** Alice at the prompt for her password. */
 function asked({ spoke = false } = {}): Dialect {
-  const dialect = terminal({ spoke });
+  const dialect = terminal.open({ spoke, alone: false });
   dialect.decode("alice", false);
   promptAfter(dialect, "password-required");
   return dialect;
@@ -26,7 +26,7 @@ function login(name: string, password?: string): Decoded {
 }
 
 Deno.test("terminal asks for a name first", () => {
-  assert.equal(terminal({ spoke: false }).asksPassword, false);
+  assert.equal(terminal.open({ spoke: false, alone: false }).asksPassword, false);
 });
 
 const PROMPTS: readonly (readonly [ProblemCode, string, string])[] = [

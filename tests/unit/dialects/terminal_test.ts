@@ -5,8 +5,8 @@ import type { Decoded } from "../../../lib/dialects/dialect.ts";
 import { terminal } from "../../../lib/dialects/terminal/terminal.ts";
 import { problem } from "../../../lib/domain/problem.ts";
 
-const person = terminal({ spoke: false });
-const script = terminal({ spoke: true });
+const person = terminal.open({ spoke: false, alone: false });
+const script = terminal.open({ spoke: true, alone: false });
 
 Deno.test("terminal greets a person with a banner that fits a small window, then the prompt", () => {
   const lines = person.greet().split("\n");
