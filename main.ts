@@ -1,6 +1,7 @@
 // The command line: which subcommands there are, with what each one loads when it runs.
 import { runCommandLine, subcommand } from "./lib/process/command_line.ts";
-import { type Config, exportSettings, startSettings } from "./lib/config.ts";
+import { type Config, connectSettings, exportSettings, startSettings } from "./lib/config.ts";
+import { certificateFiles } from "./lib/process/certificate_files.ts";
 import { commandLinePorts, dropFileAccess, processPorts } from "./lib/process/process_ports.ts";
 
 async function start(config: Config): Promise<number> {
@@ -11,8 +12,10 @@ async function start(config: Config): Promise<number> {
   ]);
   await using _log = configureLog(config);
   return await runServer(async () => {
-    const app = await startApp(config);
-    dropFileAccess();
+    const certificate = certificateFiles(config);
+    const app = await startApp(config, certificate && { certificate });
+    // A renewed certificate is read while the server runs.
+    dropFileAccess(certificate !== undefined);
     return app;
   }, processPorts);
 }
@@ -27,6 +30,15 @@ const subcommands = [
       const { exportLogs } = await import("./lib/export/export_logs.ts");
       await exportLogs({ ...options, withDirect: options.withDirect ?? false });
       return 0;
+    },
+  ),
+  subcommand(
+    "connect",
+    "Chats in this terminal; in a pipe, line by line.",
+    connectSettings,
+    async ({ server: { host, port }, tls = false, insecure = false }) => {
+      const { connect } = await import("./lib/client/connect.ts");
+      return await connect({ host, port: port ?? (tls ? 8443 : 8080), tls, insecure });
     },
   ),
 ];

@@ -3,21 +3,26 @@
 import { getLogger } from "@logtape/logtape";
 import { commands } from "./commands/commands.ts";
 import type { Config } from "./config.ts";
-import { terminal } from "./dialects/terminal/terminal.ts";
+import type { DialectFactory } from "./dialects/dialect.ts";
+import { dialects } from "./dialects/dialects.ts";
 import { type Clock, systemClock } from "./domain/clock.ts";
 import { isLoopback, subscriberOf } from "./domain/address.ts";
 import { formatWait } from "./domain/duration.ts";
 import type { Published } from "./domain/event.ts";
 import type { SessionId } from "./domain/ids.ts";
 import { nameKey } from "./domain/names.ts";
+import { type Problem, problem } from "./domain/problem.ts";
 import { own } from "./domain/text.ts";
 import { LocalJournal } from "./journal/local_journal.ts";
 import { cannotListen, formatAddress } from "./net/listen_error.ts";
 import { type Admission, ConnectionLimits } from "./net/connection_limits.ts";
 import { LineConnection } from "./net/line_connection.ts";
 import { listen, type Listener } from "./net/listener.ts";
+import type { CertificateFiles } from "./net/certificate.ts";
+import type { Tls } from "./net/tls.ts";
 import type { Transport } from "./net/transport.ts";
 import { Hub } from "./server/hub.ts";
+import { type Port, turnAway } from "./server/reception.ts";
 import { Router } from "./server/router.ts";
 import { Session, type SessionOptions } from "./server/session.ts";
 import { TokenBuckets } from "./server/token_bucket.ts";
@@ -41,6 +46,8 @@ export interface AppPorts {
   readonly newSessionId: () => SessionId;
   /** Left out: what OWASP recommends. */
   readonly passwordCost?: ScryptCost;
+  /** Left out: no TLS. */
+  readonly certificate?: CertificateFiles;
 }
 
 export interface App extends AsyncDisposable {
@@ -48,6 +55,8 @@ export interface App extends AsyncDisposable {
     readonly address: string;
     readonly kind: "tcp" | "tls" | "login" | "json";
   }[];
+  /** Takes a new certificate for new connections; one that cannot be used is logged, and the old one stays. */
+  reload(): Promise<void>;
   /**
    * Stops accepting, tells everyone, delivers what is queued within two seconds, and checkpoints the database.
    * Later calls wait for the first.
@@ -55,8 +64,8 @@ export interface App extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
-/** Names that would read like the server's own voice. */
-const RESERVED_NAMES = ["server", "system"];
+/** Names that would read like the server's own voice, and the one command that is none of the list. */
+const RESERVED_NAMES = ["server", "system", "login"];
 
 /** Three wrong passwords are free, then the wait doubles from a second to five minutes. */
 const GUESSES = { free: 3, firstWait: 1000, maxWait: 300_000, forgetAfter: 3_600_000 } as const;
@@ -67,18 +76,28 @@ const DAY = 24 * HOUR;
 /** Opens the store and listens. Throws StartError when the operator has to mend something first. */
 export async function startApp(config: Config, ports: Partial<AppPorts> = {}): Promise<App> {
   const database = openDatabase(config.data, config.synchronous);
+  const app = new ParleyApp(config, database, {
+    clock: ports.clock ?? systemClock,
+    newSessionId: ports.newSessionId ?? (() => crypto.randomUUID().slice(0, 13) as SessionId),
+    ...ports.passwordCost && { passwordCost: ports.passwordCost },
+    ...ports.certificate && { certificate: ports.certificate },
+  });
   try {
-    const app = new ParleyApp(config, database, {
-      clock: ports.clock ?? systemClock,
-      newSessionId: ports.newSessionId ?? (() => crypto.randomUUID().slice(0, 13) as SessionId),
-      ...ports.passwordCost && { passwordCost: ports.passwordCost },
-    });
     await app.open();
     return app;
   } catch (error) {
-    database.close();
+    await app.stop();
     throw error;
   }
+}
+
+/** One port to listen on. */
+interface Door {
+  readonly kind: App["listeners"][number]["kind"];
+  readonly port: number;
+  /** The setting of the port, for error texts. */
+  readonly flag: string;
+  readonly speaks: Port;
 }
 
 class ParleyApp implements App {
@@ -90,7 +109,9 @@ class ParleyApp implements App {
   readonly #session: SessionOptions;
   readonly #sessions = new Map<Session, Promise<void>>();
   readonly #newConnections: TokenBuckets<string> | undefined;
-  #listener: Listener | undefined;
+  readonly #limits: ConnectionLimits;
+  #tls: Tls | undefined;
+  readonly #listeners: { readonly listener: Listener; readonly kind: Door["kind"] }[] = [];
   #cancelExpiry = () => {};
   #stopped: Promise<void> | undefined;
 
@@ -120,42 +141,96 @@ class ParleyApp implements App {
       services,
       hub: this.#hub,
       clock,
-      terminal,
-      idleTimeout: config.idleTimeout * 1000,
+      idleTimeouts: {
+        terminal: config.idleTimeout * 1000,
+        login: config.loginIdleTimeout * 1000,
+        json: config.idleTimeout * 1000,
+      },
     };
+    this.#limits = new ConnectionLimits({
+      total: config.maxConnections,
+      perAddress: config.maxConnectionsPerIp,
+    });
     this.#newConnections = config.connectionRate ? new TokenBuckets(config.connectionRate) : undefined;
   }
 
   get listeners(): App["listeners"] {
-    const { address, port } = this.#listener ?? { address: this.#config.host, port: this.#config.port };
-    return [{ address: formatAddress(address, port), kind: "tcp" }];
+    return this.#listeners.map(({ listener: { address, port }, kind }) => ({
+      address: formatAddress(address, port),
+      kind,
+    }));
   }
 
   async open(): Promise<void> {
-    const { host, port } = this.#config;
     const left = await this.#session.services.presence.endAll(this.#ports.newSessionId());
     if (left > 0) {
       log.warning("the server was not stopped cleanly; open sessions were closed", { sessions: left });
     }
     await this.#nameOperators();
     await this.#expireLobbies();
+    await this.#openTls();
+    for (const door of this.#doors()) this.#listeners.push({ listener: this.#listen(door), kind: door.kind });
+    this.#session.services.messages.indexSoon();
+  }
+
+  /** The ports that the settings ask for. */
+  #doors(): readonly Door[] {
+    const { port, tlsPort, loginPort, jsonPort } = this.#config;
+    const alone = (name: DialectFactory["name"]): Port => ({
+      dialects: dialects.filter((each) => each.name === name),
+      greets: false,
+      secure: false,
+    });
+    const all = { dialects, greets: true };
+    return [
+      { kind: "tcp", port, flag: "--port", speaks: { ...all, secure: false } },
+      ...this.#tls === undefined || tlsPort === null ? [] : [
+        { kind: "tls", port: tlsPort, flag: "--tls-port", speaks: { ...all, secure: true } } as const,
+      ],
+      ...loginPort === null ? [] : [
+        { kind: "login", port: loginPort, flag: "--login-port", speaks: alone("login") } as const,
+      ],
+      ...jsonPort === null ? [] : [
+        { kind: "json", port: jsonPort, flag: "--json-port", speaks: alone("json") } as const,
+      ],
+    ];
+  }
+
+  async #openTls(): Promise<void> {
+    const { certificate, clock } = this.#ports;
+    if (certificate === undefined) return;
+    const { Tls } = await import("./net/tls.ts");
+    this.#tls = await Tls.open(certificate, {
+      clock,
+      onFailed: ({ address }, why) => log.info("a TLS handshake failed", { address, why }),
+    });
+  }
+
+  async reload(): Promise<void> {
+    if (this.#tls === undefined) return;
     try {
-      this.#listener = listen({
+      await this.#tls.reload();
+      log.info("the certificate was read again");
+    } catch (error) {
+      log.error("a new certificate cannot be used, the old one stays", { error });
+    }
+  }
+
+  #listen({ port, flag, speaks }: Door): Listener {
+    const { host } = this.#config;
+    try {
+      return listen({
         hostname: host,
         port,
-        limits: new ConnectionLimits({
-          total: this.#config.maxConnections,
-          perAddress: this.#config.maxConnectionsPerIp,
-        }),
+        limits: this.#limits,
         clock: this.#ports.clock,
-        onConnection: (transport, verdict) => this.#welcome(transport, verdict),
+        onConnection: (transport, verdict) => this.#welcome(transport, verdict, speaks),
         onProblem: (error, count) =>
           log.error("connections could not be accepted", { error: withoutTrace(error), count }),
       });
     } catch (error) {
-      throw cannotListen(error, host, port, "--port");
+      throw cannotListen(error, host, port, flag);
     }
-    this.#session.services.messages.indexSoon();
   }
 
   /** Those named on the command line; a name that nobody has registered yet is one as soon as somebody does. */
@@ -187,30 +262,37 @@ class ParleyApp implements App {
     return this.stop();
   }
 
-  #welcome(transport: Transport, verdict: Admission["verdict"]): void {
-    const connection = new LineConnection(transport, {
+  #welcome(transport: Transport, verdict: Admission["verdict"], port: Port): void {
+    const refusal = this.#refusal(transport.peer.address, verdict);
+    // A refusal is plain text on every port: a flood of connections is not to cost as many handshakes.
+    const carrier = refusal === undefined && this.#tls ? this.#tls.over(transport, port.secure) : transport;
+    const connection = new LineConnection(carrier, {
       clock: this.#ports.clock,
       onProblem: (error) => log.error("a connection failed", { error }),
     });
-    const refusal = this.#refusal(transport.peer.address, verdict);
     if (refusal !== undefined) {
-      connection.send(new TextEncoder().encode(`! ${refusal}\n`));
+      connection.send(new TextEncoder().encode(turnAway(refusal, port, this.#ports.clock.now())));
       connection.close("refused");
       return;
     }
-    const session = new Session(this.#ports.newSessionId(), connection, this.#session);
+    const session = new Session(this.#ports.newSessionId(), connection, port, this.#session);
     this.#sessions.set(session, session.run().finally(() => this.#sessions.delete(session)));
   }
 
-  /** Why a client may not come in, in a sentence; undefined: it may. */
-  #refusal(address: string, verdict: Admission["verdict"]): string | undefined {
+  /** Why a client may not come in; undefined: it may. */
+  #refusal(address: string, verdict: Admission["verdict"]): Problem | undefined {
     const wait = isLoopback(address)
       ? 0
       : this.#newConnections?.take(subscriberOf(address), this.#ports.clock.now());
-    if (wait) return `Too many new connections from your address. Wait ${formatWait(wait)}.`;
-    if (verdict === "full") return "This server is full. Come back later.";
-    if (verdict === "address-full") return "Too many connections from your address. Close one of them first.";
-    return this.#session.services.moderation.refusal(address);
+    if (wait) {
+      return problem("rate-limited", `Too many new connections from your address. Wait ${formatWait(wait)}.`);
+    }
+    if (verdict === "full") return problem("busy", "This server is full. Come back later.");
+    if (verdict === "address-full") {
+      return problem("busy", "Too many connections from your address. Close one of them first.");
+    }
+    const banned = this.#session.services.moderation.refusal(address);
+    return banned === undefined ? undefined : problem("banned", banned);
   }
 
   /** What was committed may be shown. */
@@ -221,7 +303,7 @@ class ParleyApp implements App {
 
   async #stop(): Promise<void> {
     this.#cancelExpiry();
-    await this.#listener?.close();
+    await Promise.all(this.#listeners.map(({ listener }) => listener.close()));
     const { presence, messages } = this.#session.services;
     for (const session of this.#sessions.keys()) session.shutDown(own`The server is stopping. Goodbye!`);
     await Promise.all(this.#sessions.values());

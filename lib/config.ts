@@ -47,6 +47,26 @@ const userNames: Kind<readonly UserName[]> = {
   },
 };
 
+const portNumber = wholeNumber(0, 65_535);
+const portOrOff: Kind<number | null> = {
+  may: `${portNumber.may}, or off`,
+  parse: (text) => text.toLowerCase() === "off" ? null : portNumber.parse(text),
+};
+
+/** `host`, `host:port`, `:port`; an IPv6 address with a port stands in brackets. */
+const server: Kind<{ readonly host: string; readonly port: number | undefined }> = {
+  may: "a host, host:port or [IPv6 address]:port",
+  parse(text) {
+    const [, bracketed, named, port] = /^(?:\[([\da-fA-F:.]+)\]|([\w.-]*))(?::(\d+))?$/.exec(text) ?? [];
+    if (named === undefined && bracketed === undefined) {
+      return /^[\da-fA-F:.]*:[\da-fA-F:.]*$/.test(text) ? { host: text, port: undefined } : undefined;
+    }
+    const number = port === undefined ? undefined : wholeNumber(1, 65_535).parse(port);
+    if (port !== undefined && number === undefined || text === "") return undefined;
+    return { host: (bracketed ?? named) || "127.0.0.1", port: number };
+  },
+};
+
 const given: Kind<true> = { may: "given without a value", parse: () => true };
 
 export const startSettings = {
@@ -61,8 +81,41 @@ export const startSettings = {
     flag: "--port <number>",
     environment: "PORT",
     fallback: "8080",
-    kind: wholeNumber(0, 65_535),
+    kind: portNumber,
     help: "port for every kind of client; 0 = any free port",
+  },
+  tlsPort: {
+    flag: "--tls-port <number>",
+    environment: "TLS_PORT",
+    fallback: "8443",
+    kind: portOrOff,
+    help: "the same over TLS alone, when there is a certificate; 0 = any free port",
+  },
+  tlsCert: {
+    flag: "--tls-cert <file>",
+    environment: "TLS_CERT",
+    kind: path,
+    help: "certificate in PEM form; server.crt where that exists",
+  },
+  tlsKey: {
+    flag: "--tls-key <file>",
+    environment: "TLS_KEY",
+    kind: path,
+    help: "its private key; server.key where that exists",
+  },
+  loginPort: {
+    flag: "--login-port <number>",
+    environment: "LOGIN_PORT",
+    fallback: "off",
+    kind: portOrOff,
+    help: "port for the login dialect alone; 0 = any free port",
+  },
+  jsonPort: {
+    flag: "--json-port <number>",
+    environment: "JSON_PORT",
+    fallback: "off",
+    kind: portOrOff,
+    help: "port for the JSON dialect alone; 0 = any free port",
   },
   data: {
     flag: "--data <folder>",
@@ -128,6 +181,13 @@ export const startSettings = {
     kind: wholeNumber(0, 1_000_000),
     help: "seconds without a line before a connection is closed; 0 = never",
   },
+  loginIdleTimeout: {
+    flag: "--login-idle-timeout <seconds>",
+    environment: "LOGIN_IDLE_TIMEOUT",
+    fallback: "60",
+    kind: wholeNumber(0, 1_000_000),
+    help: "the same for clients of the login dialect, which keep themselves alive by PING",
+  },
   synchronous: {
     flag: "--synchronous <mode>",
     environment: "PARLEY_SYNCHRONOUS",
@@ -176,4 +236,19 @@ export const exportSettings = {
   until: { flag: "--until <time>", kind: time, help: "before this time" },
   withDirect: { flag: "--with-direct", kind: given, help: "direct messages, too" },
   output: { flag: "--output <file>", kind: path, help: "write to this file instead of standard output" },
+} as const satisfies Table;
+
+export const connectSettings = {
+  server: {
+    flag: "[host[:port]]",
+    fallback: "127.0.0.1",
+    kind: server,
+    help: "where the server is; its port is 8080, with --tls 8443, unless it is given",
+  },
+  tls: { flag: "--tls", kind: given, help: "encrypt, and check who the server is" },
+  insecure: {
+    flag: "--insecure",
+    kind: given,
+    help: "with --tls: take any certificate, such as one that the server's owner has made",
+  },
 } as const satisfies Table;

@@ -7,7 +7,7 @@ export interface Peer {
   /** IP address, IPv4-mapped IPv6 written as IPv4. */
   readonly address: string;
   readonly port: number;
-  /** Whether the bytes travel under TLS. */
+  /** Whether the bytes travel under TLS; false until its handshake is done. */
   readonly secure: boolean;
 }
 
@@ -30,6 +30,8 @@ export interface Connection {
   readonly peer: Peer;
   /** Settles once, when nothing more will be read or written and the socket is closed. Never rejects. */
   readonly closed: Promise<CloseReason>;
+  /** The TLS handshake, once one is begun or awaited: resolves when it is over, however it went. */
+  readonly handshake: Promise<void> | undefined;
   /**
    * The first byte that the peer sends, which stays unread; undefined when it ends without one. The bytes of telnet
    * negotiation are not the peer's word and do not count.
@@ -66,6 +68,8 @@ export interface Connection {
    * telnet see no byte of it.
    */
   hideInput(hidden: boolean): void;
+  /** How wide the peer's window is now, in characters, as telnet clients tell; undefined: it has not said. */
+  readonly columns: number | undefined;
   /**
    * Gives no more lines, writes out what is queued and `lastWords` after it, which no limit keeps out, and closes when
    * the peer has ended too; all within a deadline. Later calls change nothing.

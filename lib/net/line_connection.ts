@@ -50,8 +50,16 @@ export class LineConnection implements Connection {
     return this.#closed.promise;
   }
 
+  get handshake(): Promise<void> | undefined {
+    return this.#transport.handshake;
+  }
+
   get arrivals(): number {
     return this.#reader.arrivals;
+  }
+
+  get columns(): number | undefined {
+    return this.#reader.columns;
   }
 
   get queued(): number {
@@ -110,10 +118,10 @@ export class LineConnection implements Connection {
    */
   #linger(reason: CloseReason): void {
     this.#flushed = true;
+    const told = this.#transport.closeWrite().catch(() => {});
     // Refused peers are not counted in the limits, so they must not hold a socket: a flood of them would take all.
-    if (this.#reader.ended || reason === "refused") return this.#finish(reason);
-    this.#transport.closeWrite().catch(() => {});
-    this.#reader.discard();
+    if (this.#reader.ended || reason === "refused") told.then(() => this.#finish(reason));
+    else this.#reader.discard();
   }
 
   #inputEnded(how: "end" | "lost"): void {

@@ -45,6 +45,10 @@ export class LineReader {
     return this.#arrivals;
   }
 
+  get columns(): number | undefined {
+    return this.#telnet.columns;
+  }
+
   /** The first byte that is not telnet's own. */
   async firstByte(): Promise<number | undefined> {
     while (this.#firstByte === undefined && this.#mayCome()) await this.#nextArrival();

@@ -1,4 +1,5 @@
-// Takes the telnet protocol (RFC 854, RFC 855) out of what a peer sends. Every option but ECHO is refused.
+// Takes the telnet protocol (RFC 854, RFC 855) out of what a peer sends. Every option is refused but the server's ECHO,
+// which hides passwords, and the client's window size.
 
 const IAC = 255;
 const DONT = 254;
@@ -13,6 +14,8 @@ const SE = 240;
 const ECHO = 1;
 /** RFC 860: no option but a question. A client may throw away all output until it is answered. */
 const TIMING_MARK = 6;
+/** RFC 1073: the client tells how many columns and rows its window has, now and at each change. */
+const NAWS = 31;
 
 const NUL = 0;
 const LF = 10;
@@ -21,6 +24,11 @@ const NOTHING = new Uint8Array(0);
 
 /** A subnegotiation that runs on for longer than any real one is given up, and what follows is text again. */
 const MAX_SUBNEGOTIATION = 1024;
+
+/** Columns and rows, as two bytes each. */
+const WINDOW_SIZE_BYTES = 4;
+/** Windows narrower or wider than any that people read in are mistakes. */
+const COLUMNS = { least: 10, most: 2000 } as const;
 
 export interface Filtered {
   /** What is left for the framer; the bytes that were fed themselves when there was no telnet in them. */
@@ -41,8 +49,16 @@ export class TelnetFilter {
   #command = 0;
   #last = 0;
   #subnegotiated = 0;
-  #refused: Set<number> | undefined;
+  /** The first bytes of a window size that is being told. */
+  #size: number[] | undefined;
+  #columns: number | undefined;
+  #answered: Set<number> | undefined;
   #hidden = false;
+
+  /** How wide the peer's window is, in characters; undefined: it has not said. */
+  get columns(): number | undefined {
+    return this.#columns;
+  }
 
   feed(bytes: Uint8Array): Filtered {
     if (!this.#seen && this.#state === "data" && !bytes.includes(IAC)) {
@@ -74,7 +90,7 @@ export class TelnetFilter {
           }
           break;
         case "option":
-          if (!this.#seen && !mayOpen(byte)) {
+          if (!this.#seen && !mayOpen(this.#command, byte)) {
             data[length++] = IAC;
             data[length++] = this.#command;
             this.#state = "data";
@@ -83,8 +99,9 @@ export class TelnetFilter {
           }
           this.#seen = true;
           this.#subnegotiated = 0;
+          this.#size = this.#command === SB && byte === NAWS ? [] : undefined;
           this.#state = this.#command === SB ? "subnegotiation" : "data";
-          this.#refuse(byte, answers);
+          this.#answer(byte, answers);
           break;
         case "subnegotiation":
           if (++this.#subnegotiated > MAX_SUBNEGOTIATION) {
@@ -92,10 +109,14 @@ export class TelnetFilter {
             at--;
           } else if (byte === IAC) {
             this.#state = "subnegotiation-command";
+          } else {
+            this.#hearSize(byte);
           }
           break;
         case "subnegotiation-command":
           this.#state = byte === SE ? "data" : "subnegotiation";
+          if (byte === SE) this.#takeSize();
+          else if (byte === IAC) this.#hearSize(byte);
           break;
       }
       this.#last = byte;
@@ -122,21 +143,57 @@ export class TelnetFilter {
     return NOTHING;
   }
 
-  /** All but our own ECHO is off and stays off, so WONT and DONT need no answer, and a request gets one only once. */
-  #refuse(option: number, answers: number[]): void {
-    if (this.#command !== DO && this.#command !== WILL) return;
-    // The peer agrees to what was asked of it.
-    if (this.#hidden && this.#command === DO && option === ECHO) return;
-    const answer = this.#command === DO ? WONT : DONT;
+  #hearSize(byte: number): void {
+    // One byte too many is enough to know that it is no size.
+    if (this.#size && this.#size.length <= WINDOW_SIZE_BYTES) this.#size.push(byte);
+  }
+
+  #takeSize(): void {
+    const [high = 0, low = 0] = this.#size ?? [];
+    const columns = high * 256 + low;
+    if (this.#size?.length === WINDOW_SIZE_BYTES) {
+      if (columns === 0) this.#columns = undefined;
+      else if (columns >= COLUMNS.least && columns <= COLUMNS.most) this.#columns = columns;
+    }
+    this.#size = undefined;
+  }
+
+  /**
+   * All but the window's size and our own ECHO is off and stays off, so WONT and DONT need no answer. Each answer is
+   * given only once: then even a client that follows whatever it is told cannot be led round in circles.
+   */
+  #answer(option: number, answers: number[]): void {
+    const answer = this.#answerTo(option);
+    if (answer === undefined) return;
     const key = answer * 256 + option;
-    this.#refused ??= new Set();
-    if (this.#refused.has(key) && option !== TIMING_MARK) return;
-    this.#refused.add(key);
+    this.#answered ??= new Set();
+    if (this.#answered.has(key) && option !== TIMING_MARK) return;
+    this.#answered.add(key);
     answers.push(IAC, answer, option);
+  }
+
+  #answerTo(option: number): number | undefined {
+    switch (this.#command) {
+      case DO:
+        // Where input is hidden, the peer agrees to what was asked of it.
+        return this.#hidden && option === ECHO ? undefined : WONT;
+      case WILL:
+        return option === NAWS ? DO : DONT;
+      case WONT:
+        if (option !== NAWS || !this.#answered?.has(DO * 256 + NAWS)) return undefined;
+        this.#columns = undefined;
+        return DONT;
+      default:
+        return undefined;
+    }
   }
 }
 
-/** Clients open with options below 32, and text has no such bytes but tabs and line ends. */
-function mayOpen(option: number): boolean {
-  return option < 32 && option !== 9 && option !== LF && option !== CR;
+/**
+ * Clients open with options below 40. Text has none of the bytes below 32 but tabs and line ends. The others, such as
+ * Debian's ENCRYPT, open only with DO and WILL: Russian verbs in Windows-1251 end like DONT and a space.
+ */
+function mayOpen(command: number, option: number): boolean {
+  if (option < 32) return option !== 9 && option !== LF && option !== CR;
+  return option < 40 && (command === DO || command === WILL);
 }

@@ -9,6 +9,8 @@ export interface Transport {
   read(into: Uint8Array): Promise<number | null>;
   /** Resolves with how many bytes the operating system took: at least one, maybe not all. */
   write(bytes: Uint8Array): Promise<number>;
+  /** The TLS handshake, once there is one: resolves when it is over, however it ended. */
+  readonly handshake?: Promise<void> | undefined;
   /** Tells the peer that nothing more comes; what was written still arrives. */
   closeWrite(): Promise<void>;
   /** Frees the socket at once; reads and writes in flight reject. Later calls change nothing. */

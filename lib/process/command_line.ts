@@ -1,5 +1,5 @@
 // From arguments to a subcommand that runs, and to the exit code: 2 for a wrong use, 1 for what hinders the start.
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import { StartError } from "../domain/start_error.ts";
 import {
   describe,
@@ -60,11 +60,21 @@ export async function runCommandLine(
   const program = prepare(new Command("deno task"), ports).description("A chat server for TCP clients.");
   for (const each of subcommands) {
     const command = prepare(new Command(each.name), ports).description(each.summary);
-    for (const setting of Object.values(each.settings)) {
-      command.addOption(new Option(setting.flag, describe(setting)));
+    const positional: string[] = [];
+    for (const [name, setting] of Object.entries(each.settings)) {
+      if (setting.flag.startsWith("-")) command.addOption(new Option(setting.flag, describe(setting)));
+      else {
+        positional.push(name);
+        command.addArgument(new Argument(setting.flag, describe(setting)));
+      }
     }
-    command.action(async (flags: Flags) => {
-      const reading = each.run(flags, readEnvironment(each.settings, ports), ports.dotEnv());
+    command.action(async () => {
+      const flags: Record<string, string | true | undefined> = { ...command.opts<Flags>() };
+      positional.forEach((name, index) => flags[name] = command.args[index]);
+      const environment = readEnvironment(each.settings, ports);
+      // A subcommand without variables has no business with the file of variables.
+      const dotEnv = Object.keys(environment).length === 0 ? {} : ports.dotEnv();
+      const reading = each.run(flags, environment, dotEnv);
       if (!reading.ok) command.error(reading.mistakes.join("\n"), { exitCode: 2 });
       else code = await reading.values;
     });

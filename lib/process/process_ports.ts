@@ -20,8 +20,10 @@ export const processPorts: ProcessPorts = {
     // Windows knows the first alone.
     if (Deno.build.os === "windows") return;
     Deno.addSignalListener("SIGTERM", () => handler("SIGTERM"));
-    // Nothing hangs on the terminal that started the server, and a file over its limit is an error like any other.
-    for (const signal of ["SIGHUP", "SIGXFSZ"] as const) Deno.addSignalListener(signal, () => {});
+    // A terminal that closes sends it, too: nothing hangs on the one that started the server.
+    Deno.addSignalListener("SIGHUP", () => handler("SIGHUP"));
+    // A file over its limit is an error like any other.
+    Deno.addSignalListener("SIGXFSZ", () => {});
   },
   onCrash(handler) {
     globalThis.addEventListener("error", (event) => {
@@ -40,11 +42,12 @@ export const processPorts: ProcessPorts = {
 };
 
 /**
- * Gives up reading and writing files for good. What is open stays usable, the database with its write-ahead log
- * included; imports that the program names also load later.
+ * Gives up writing files for good, and reading them unless `stillReads`: Deno cannot give up all but a few. What is open
+ * stays usable, the database with its write-ahead log included; imports that the program names also load later.
  */
-export function dropFileAccess(): void {
-  for (const name of ["read", "write"] as const) Deno.permissions.revokeSync({ name });
+export function dropFileAccess(stillReads: boolean): void {
+  Deno.permissions.revokeSync({ name: "write" });
+  if (!stillReads) Deno.permissions.revokeSync({ name: "read" });
 }
 
 /** The variables in a `.env` file, none when it is missing. Throws StartError when it cannot be read. */

@@ -7,13 +7,15 @@ import { version } from "./version.ts";
 /** What runs; `App` is one. */
 export interface Server {
   readonly listeners: readonly { readonly address: string; readonly kind: string }[];
+  /** Reads again what may have changed on disk; never rejects. */
+  reload(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** What the life of a process depends on. */
 export interface ProcessPorts {
   readonly clock: Clock;
-  onSignal(handler: (signal: "SIGINT" | "SIGTERM") => void): void;
+  onSignal(handler: (signal: "SIGINT" | "SIGTERM" | "SIGHUP") => void): void;
   /** Errors that nobody caught; the process lives on when a handler is set. */
   onCrash(handler: (error: unknown) => void): void;
   /** Prints on standard output; never fails, never waits. */
@@ -27,13 +29,14 @@ export const SAME_INTERRUPT = 500;
 
 /**
  * Starts the server, runs it until a signal or a crash, and resolves to the exit code: 0 after a signal, 1 after a
- * crash or when stopping hangs, 130 on a second Ctrl-C. Throws the StartError of `start`.
+ * crash or when stopping hangs, 130 on a second Ctrl-C. SIGHUP has it reload. Throws the StartError of `start`.
  */
 export async function runServer(start: () => Promise<Server>, ports: ProcessPorts): Promise<number> {
   const log = getLogger(["parley", "process"]);
   const { clock } = ports;
   const stopAsked = Promise.withResolvers<void>();
   const cutShort = Promise.withResolvers<number>();
+  let server: Server | undefined;
   let askedAt: number | undefined;
   let cancelWatchdog = () => {};
   let code = 0;
@@ -50,7 +53,8 @@ export async function runServer(start: () => Promise<Server>, ports: ProcessPort
   }
 
   ports.onSignal((signal) => {
-    if (askedAt === undefined) askToStop(signal);
+    if (signal === "SIGHUP") server?.reload();
+    else if (askedAt === undefined) askToStop(signal);
     else if (signal === "SIGINT" && clock.now() - askedAt > SAME_INTERRUPT) cutShort.resolve(130);
   });
   ports.onCrash((error) => {
@@ -61,7 +65,7 @@ export async function runServer(start: () => Promise<Server>, ports: ProcessPort
 
   async function live(): Promise<number> {
     try {
-      const server = await start();
+      server = await start();
       log.info("started", { version, pid: Deno.pid, listeners: server.listeners.length });
       if (askedAt === undefined) ports.print(readyText(server.listeners));
       await stopAsked.promise;

@@ -10,7 +10,10 @@ export interface Kind<T> {
 }
 
 export interface Setting<T> {
-  /** As the command line takes it, with a placeholder for the value: `--port <number>`. A switch has none. */
+  /**
+   * As the command line takes it, with a placeholder for the value: `--port <number>`. A switch has none. What has no
+   * dashes is a value without a flag: `[host]`.
+   */
   readonly flag: string;
   readonly environment?: string;
   /** The text that counts when nothing is given. Without one, the setting is then left out of the values. */

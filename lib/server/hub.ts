@@ -162,6 +162,8 @@ function ignores(viewer: Viewer, event: ChatEvent): boolean {
     case "moderated":
     case "announced":
     case "notice":
+    case "idle-warning":
+    case "idle-end":
     case "dismissed":
       return false;
     default:

@@ -1,6 +1,7 @@
 // The first moments of a connection: who speaks first, and in which dialect.
 
 import type { Clock } from "../domain/clock.ts";
+import type { Problem } from "../domain/problem.ts";
 import type { Connection, Line } from "../net/connection.ts";
 import type { Dialect, DialectFactory } from "../dialects/dialect.ts";
 
@@ -12,6 +13,8 @@ const TLS_HANDSHAKE = 0x16;
 /** Request line of HTTP/1.x (RFC 9112, section 3). */
 const HTTP_REQUEST = /^[A-Z]{3,10} \S+ HTTP\/\d/;
 
+const PLAIN_ANSWER =
+  "! This port speaks TLS. Try: openssl s_client -quiet -connect <host>:<port>, or: ncat --ssl <host> <port>\n";
 const HTTP_ANSWER =
   "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n" +
   "This is a chat server, not a web server. Talk to it with: nc <host> <port>\n";
@@ -23,33 +26,74 @@ export type Welcome =
   /** It left without a word. */
   | { readonly kind: "gone" };
 
+/** A port, as a client finds it. */
+export interface Port {
+  /** In the order in which they are asked whether a first line is theirs; the last takes what is left. */
+  readonly dialects: readonly DialectFactory[];
+  /** Whether a client that keeps silent is greeted; else the server is silent until the client speaks. */
+  readonly greets: boolean;
+  /** Whether TLS is all that is spoken here; elsewhere it is taken, but not asked for. */
+  readonly secure: boolean;
+}
+
 /** Finds out how a client talks. Takes at most its first line from `lines`. */
 export async function receive(
   connection: Connection,
   lines: AsyncIterator<Line>,
-  terminal: DialectFactory,
+  { dialects, greets, secure }: Port,
   clock: Clock,
 ): Promise<Welcome> {
-  const opening = await firstByteOrSilence(connection, clock);
-  if (opening === "silent") return { kind: "dialect", dialect: terminal({ spoke: false }), first: undefined };
+  const alone = dialects.length === 1;
+  const opening = greets ? await firstByteOrSilence(connection, clock) : await connection.firstByte();
   if (opening === undefined) return { kind: "gone" };
+  if (secure && !connection.peer.secure) {
+    return { kind: "turned-away", text: PLAIN_ANSWER, why: "not tls" };
+  }
+  if (opening === "silent") {
+    return { kind: "dialect", dialect: last(dialects).open({ spoke: false, alone }), first: undefined };
+  }
   if (opening === TLS_HANDSHAKE) return { kind: "turned-away", text: "", why: "tls" };
   const { value: first, done } = await lines.next();
   if (done) return { kind: "gone" };
-  if (first.kind === "text" && HTTP_REQUEST.test(first.text)) {
-    return { kind: "turned-away", text: HTTP_ANSWER, why: "http" };
-  }
-  return { kind: "dialect", dialect: terminal({ spoke: true }), first };
+  const line = first.kind === "text" ? first.text : "";
+  if (HTTP_REQUEST.test(line)) return { kind: "turned-away", text: HTTP_ANSWER, why: "http" };
+  const factory = dialects.find((each) => each.claims(line)) ?? last(dialects);
+  return { kind: "dialect", dialect: factory.open({ spoke: true, alone }), first };
+}
+
+/** Tells a client that has said nothing yet why it may not come in. `now` in milliseconds since 1970-01-01 UTC. */
+export function turnAway(problem: Problem, { dialects }: Port, now: number): string {
+  const dialect = last(dialects).open({ spoke: true, alone: dialects.length === 1 });
+  return dialect.renderer(dialect.theme).refusal(problem, { name: undefined, now });
+}
+
+function last(dialects: readonly DialectFactory[]): DialectFactory {
+  return dialects.at(-1) ?? raise("a port speaks at least one dialect");
+}
+
+function raise(message: string): never {
+  throw new Error(message);
 }
 
 async function firstByteOrSilence(
   connection: Connection,
   clock: Clock,
 ): Promise<number | undefined | "silent"> {
+  const first = connection.firstByte();
+  for (;;) {
+    // Nobody can speak before a handshake is done, so that silence counts from there.
+    const { handshake } = connection;
+    await Promise.race([first, handshake]);
+    const opening = await firstOrSilence(first, clock);
+    if (opening !== "silent" || connection.handshake === handshake) return opening;
+  }
+}
+
+async function firstOrSilence<T>(first: Promise<T>, clock: Clock): Promise<T | "silent"> {
   let cancel = () => {};
   const silence = new Promise<"silent">((resolve) => cancel = clock.after(SILENCE, () => resolve("silent")));
   try {
-    return await Promise.race([connection.firstByte(), silence]);
+    return await Promise.race([first, silence]);
   } finally {
     cancel();
   }

@@ -55,7 +55,7 @@ export class Router {
   }
 
   /** Rejects with a Refusal; never throws, as whoever does not wait for the reply could not catch it in its turn. */
-  async run(command: Command, { verb, args }: Request, actor: Actor): Promise<Reply> {
+  async run(command: Command, { verb, args, lobby }: Request, actor: Actor): Promise<Reply> {
     const { commands, services, clock } = this.#options;
     const wait = this.#buckets[command.budget]?.take(actor.user, clock.now()) ?? 0;
     if (wait > 0) {
@@ -64,6 +64,6 @@ export class Router {
       const unsent = command.budget === "message" ? ` Not sent: ${said}` : "";
       refuse("rate-limited", `Rate limited! Wait ${formatWait(wait)}.${unsent}`);
     }
-    return await command.invoke({ actor, services, catalogue: commands, now: clock.now() }, args);
+    return await command.invoke({ actor, services, catalogue: commands, now: clock.now(), lobby }, args);
   }
 }

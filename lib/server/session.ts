@@ -2,20 +2,19 @@
 
 import { getLogger } from "@logtape/logtape";
 import type { Clock } from "../domain/clock.ts";
-import type { Presence } from "../domain/event.ts";
+import type { PassingEvent, Presence } from "../domain/event.ts";
 import type { SessionId } from "../domain/ids.ts";
 import { NotStored, type Problem, problem, Refusal } from "../domain/problem.ts";
 import type { Reply } from "../domain/reply.ts";
-import type { Request } from "../domain/request.ts";
-import { own, type SafeText, sanitise } from "../domain/text.ts";
+import { type SafeText, sanitise } from "../domain/text.ts";
 import { othersTurn } from "../domain/turn.ts";
-import type { Decoded, Dialect, DialectFactory } from "../dialects/dialect.ts";
+import type { Addressee, Decoded, Dialect } from "../dialects/dialect.ts";
 import type { CloseReason, Connection, Line } from "../net/connection.ts";
 import type { Actor, Preferences } from "../services/actor.ts";
 import type { Services } from "../services/services.ts";
 import { Entrance } from "./entrance.ts";
 import type { Hub } from "./hub.ts";
-import { receive } from "./reception.ts";
+import { type Port, receive } from "./reception.ts";
 import type { Router } from "./router.ts";
 import { IdleWatch } from "./idle_watch.ts";
 import { SessionViewer } from "./session_viewer.ts";
@@ -42,14 +41,14 @@ export interface SessionOptions {
   readonly services: Services;
   readonly hub: Hub;
   readonly clock: Clock;
-  readonly terminal: DialectFactory;
   /** Milliseconds without a line after which somebody is logged out; 0 = never. */
-  readonly idleTimeout: number;
+  readonly idleTimeouts: Readonly<Record<Dialect["name"], number>>;
 }
 
 export class Session {
   readonly #id: SessionId;
   readonly #connection: Connection;
+  readonly #port: Port;
   readonly #options: SessionOptions;
   /** The dialect and what is shown; there once the client has spoken or kept silent. */
   #talk:
@@ -64,9 +63,10 @@ export class Session {
   #endPause: (() => void) | undefined;
   #idle: IdleWatch;
 
-  constructor(id: SessionId, connection: Connection, options: SessionOptions) {
+  constructor(id: SessionId, connection: Connection, port: Port, options: SessionOptions) {
     this.#id = id;
     this.#connection = connection;
+    this.#port = port;
     this.#options = options;
     this.#idle = new IdleWatch({
       clock: options.clock,
@@ -114,7 +114,7 @@ export class Session {
   async #serve(): Promise<CloseReason> {
     log.info("connect", { session: this.#id, address: this.#connection.peer.address });
     const lines = this.#connection.lines()[Symbol.asyncIterator]();
-    const welcome = await receive(this.#connection, lines, this.#options.terminal, this.#options.clock);
+    const welcome = await receive(this.#connection, lines, this.#port, this.#options.clock);
     if (welcome.kind === "gone") return "end";
     if (welcome.kind === "turned-away") {
       log.info("turned away", { session: this.#id, why: welcome.why });
@@ -193,22 +193,25 @@ export class Session {
     }
     const decoded = dialect.decode(line.text, this.#actor !== undefined);
     if (decoded.kind === "nothing") return;
+    const typed = decoded.typed ?? line.text;
     try {
-      if (decoded.kind === "request") return await this.#request(decoded.request, line.text);
+      if (decoded.kind === "request") return await this.#request(decoded, typed);
       await this.#decided;
-      if (decoded.kind === "refused") this.#refuse(decoded.problem);
+      if (decoded.kind === "refused") this.#refuse(decoded.problem, decoded);
       else if (await this.#logIn(decoded)) return "quit";
     } catch (error) {
-      this.#fail(error, line.text);
+      this.#fail(error, typed, decoded);
     }
   }
 
   /** Runs the command that was `typed`. One that only appends is not waited for: the journal keeps the order. */
-  async #request(request: Request, typed: string): Promise<"quit" | void> {
+  async #request(asked: Decoded & { readonly kind: "request" }, typed: string): Promise<"quit" | void> {
     const { router } = this.#options;
+    const { request } = asked;
     const actor = this.#actor;
     if (!actor) {
-      if (request.verb === "quit") return this.#show({ kind: "bye" });
+      if (request.verb === "quit") return this.#show({ kind: "bye" }, asked);
+      if (request.verb === "ping") return this.#show({ kind: "pong" }, asked);
       throw new Refusal(problem("not-logged-in", "Log in first."));
     }
     const command = router.find(request);
@@ -220,16 +223,16 @@ export class Session {
       }
       this.#undecided++;
       const running = router.run(command, request, actor)
-        .then((reply) => void this.#show(reply), (error) => this.#fail(error, said))
+        .then((reply) => void this.#show(reply, asked), (error) => this.#fail(error, said, asked))
         .then(() => void this.#undecided--);
       this.#decided = this.#decided.then(() => running);
       return;
     }
     await this.#decided;
     try {
-      return this.#show(await router.run(command, request, actor));
+      return this.#show(await router.run(command, request, actor), asked);
     } catch (error) {
-      this.#fail(error, said);
+      this.#fail(error, said, asked);
     }
   }
 
@@ -243,9 +246,9 @@ export class Session {
       log.info("login", { session: this.#id, name: opened.actor.name, dialect: dialect.name });
       this.#watchIdle();
       const welcome = entrance.welcome(opened);
-      viewer.welcome(viewer.renderer.reply(welcome, this.#addressee()), welcome.queued);
+      viewer.welcome(viewer.renderer.reply(welcome, this.#addressee(login)), welcome.queued);
     } catch (error) {
-      this.#fail(error, login.name);
+      this.#fail(error, login.name, login);
       // Who is in, but could not be greeted, sees what comes live.
       if (this.#actor) viewer.welcome("", []);
       else if (entrance.closed) {
@@ -273,24 +276,19 @@ export class Session {
   }
 
   #watchIdle(): void {
-    const { clock, idleTimeout } = this.#options;
-    const { viewer } = this.#talking();
-    const notice = (text: SafeText) =>
-      viewer.renderer.event({ type: "notice", text, at: clock.now() }, "reader", clock.now());
+    const { clock, idleTimeouts } = this.#options;
+    const { dialect, viewer } = this.#talking();
+    const render = (event: PassingEvent) => viewer.renderer.event(event, "reader", event.at);
     this.#idle[Symbol.dispose]();
     this.#idle = new IdleWatch({
       clock,
-      limit: idleTimeout,
+      limit: idleTimeouts[dialect.name],
       warning: IDLE_WARNING,
-      onWarning: () =>
-        viewer.answer(
-          notice(
-            own`You have been silent for a while. Say something within ${
-              IDLE_WARNING / 1000
-            } seconds to stay.`,
-          ),
-        ),
-      onEnd: () => this.#close("idle", notice(own`You were silent for too long. Goodbye!`)),
+      onWarning: () => {
+        const seconds = IDLE_WARNING / 1000;
+        viewer.answer(render({ type: "idle-warning", seconds, at: clock.now() }));
+      },
+      onEnd: () => this.#close("idle", render({ type: "idle-end", at: clock.now() })),
     });
   }
 
@@ -299,24 +297,24 @@ export class Session {
     this.#close("idle", viewer?.renderer.refusal(problem("not-logged-in", text), this.#addressee()));
   }
 
-  #show(reply: Reply): "quit" | void {
+  #show(reply: Reply, asked: Decoded): "quit" | void {
     const { viewer } = this.#talking();
-    viewer.answer(viewer.renderer.reply(reply, this.#addressee()));
+    viewer.answer(viewer.renderer.reply(reply, this.#addressee(asked)));
     if (reply.kind === "bye") return "quit";
   }
 
-  #refuse(problem: Problem): void {
+  #refuse(problem: Problem, asked?: Decoded): void {
     const { viewer } = this.#talking();
-    viewer.answer(viewer.renderer.refusal(problem, this.#addressee()));
+    viewer.answer(viewer.renderer.refusal(problem, this.#addressee(asked)));
   }
 
   /** Tells the author what became of a line that failed; what it said is given back, never lost. */
-  #fail(error: unknown, said: string): void {
-    if (error instanceof Refusal) return this.#refuse(error.problem);
+  #fail(error: unknown, said: string, asked: Decoded): void {
+    if (error instanceof Refusal) return this.#refuse(error.problem, asked);
     const stored = error instanceof NotStored;
     log.error(stored ? "an entry could not be stored" : "a request failed", { session: this.#id, error });
     const what = stored ? "That could not be stored, so nobody has seen it" : "Something went wrong here";
-    this.#refuse(problem(stored ? "not-stored" : "internal", `${what}. Try again: ${sanitise(said)}`));
+    this.#refuse(problem(stored ? "not-stored" : "internal", `${what}. Try again: ${sanitise(said)}`), asked);
   }
 
   /** While a departure cannot be stored the name stays taken, so it is tried again until it is or the server stops. */
@@ -351,8 +349,9 @@ export class Session {
     return this.#talk;
   }
 
-  #addressee() {
-    return { name: this.#actor?.name, now: this.#options.clock.now() };
+  #addressee(asked?: Decoded): Addressee {
+    const { columns } = this.#connection;
+    return { name: this.#actor?.name, now: this.#options.clock.now(), columns, asked };
   }
 
   #nextEntryId(): string {

@@ -91,7 +91,9 @@ const lobbyEvents: Readonly<Record<LobbyEvent["type"], fc.Arbitrary<LobbyEvent>>
   announced: proclamation("announced"),
 };
 const passingEvents: Readonly<Record<PassingEvent["type"], fc.Arbitrary<PassingEvent>>> = {
-  "tagged-you": fc.record({ type: fc.constant("tagged-you" as const), from: person, at: moment }),
+  "tagged-you": fc.record({ type: fc.constant("tagged-you" as const), from: person, to: person, at: moment }),
+  "idle-warning": fc.record({ type: fc.constant("idle-warning" as const), seconds: fc.nat(600), at: moment }),
+  "idle-end": fc.record({ type: fc.constant("idle-end" as const), at: moment }),
   notice: fc.record({ type: fc.constant("notice" as const), text: safeText, at: moment }),
   dismissed: fc.record({ type: fc.constant("dismissed" as const), text: safeText, at: moment }),
 };
@@ -157,8 +159,8 @@ const welcome = {
   queued: fc.array(directMessage, few),
 };
 const replies: { readonly [Kind in Reply["kind"]]: fc.Arbitrary<Extract<Reply, { kind: Kind }>> } = {
-  silent: fc.record({ kind: kind("silent") }),
-  done: fc.record({ kind: kind("done"), text: safeText }),
+  silent: fc.record({ kind: kind("silent"), id: messageId }),
+  done: fc.oneof(fc.record({ kind: kind("done"), text: safeText }), fc.record({ kind: kind("done") })),
   welcome: fc.oneof(fc.record(welcome), fc.record({ ...welcome, note: safeText })),
   entered: fc.record({ kind: kind("entered"), lobby: lobbySummary, replay: events }),
   lobbies: fc.record({ kind: kind("lobbies"), lobbies: fc.array(lobbySummary, few) }),

@@ -1,6 +1,7 @@
 // A chat client for tests: says lines, expects lines, and knows without sleeping that the server has answered all.
 
 import assert from "node:assert/strict";
+import { connectTls } from "./certificates.ts";
 import { connectFrom } from "./loopback_socket.ts";
 
 const encoder = new TextEncoder();
@@ -16,6 +17,8 @@ export interface ConnectOptions {
   readonly from?: string;
   /** How received bytes become text: with `latin1` those of telnet can be told apart. Left out: UTF-8. */
   readonly encoding?: "latin1";
+  /** Whether to speak TLS. Left out: in plain text. */
+  readonly tls?: boolean;
 }
 
 export class ChatClient {
@@ -30,8 +33,10 @@ export class ChatClient {
     this.#decoder = new TextDecoder(encoding);
   }
 
-  static async connect(port: number, { from, encoding }: ConnectOptions = {}): Promise<ChatClient> {
-    const conn = from === undefined
+  static async connect(port: number, { from, encoding, tls }: ConnectOptions = {}): Promise<ChatClient> {
+    const conn = tls
+      ? await connectTls(port)
+      : from === undefined
       ? await Deno.connect({ hostname: "127.0.0.1", port })
       : await connectFrom(from, port);
     return new ChatClient(conn, encoding ?? "utf-8");

@@ -32,6 +32,9 @@ export function show(event: ChatEvent): string {
     case "notice":
     case "dismissed":
       return `${event.type} ${event.text}\n`;
+    case "idle-warning":
+    case "idle-end":
+      return `${event.type}\n`;
     default:
       return `${event.from.name} ${event.type}\n`;
   }
@@ -144,7 +147,7 @@ export function tags(viewer: FakeViewer, to: FakeViewer, text: string): readonly
   return [
     inLobby(viewer, { type: "tagged", ...at(viewer, GENERAL), to: to.user, text: sanitise(text) }),
     {
-      event: { type: "tagged-you", from, at: NOW },
+      event: { type: "tagged-you", from, to: to.user, at: NOW },
       audience: { to: "user", user: to.user.id },
       by: viewer.session,
     },

@@ -30,7 +30,7 @@ export class Program implements AsyncDisposable {
   #running = true;
 
   /** Runs a task with the permissions and the entry point that deno.json gives it. */
-  static task(name: "start" | "export-logs", options: RunOptions): Program {
+  static task(name: "start" | "export-logs" | "connect", options: RunOptions): Program {
     const { tasks } = JSON.parse(Deno.readTextFileSync(`${ROOT}deno.json`));
     const [deno, run, ...rest] = String(tasks[name].command).split(" ");
     assert.deepEqual([deno, run], ["deno", "run"]);
@@ -101,6 +101,11 @@ export class Program implements AsyncDisposable {
     await this.#input.write(new TextEncoder().encode(`${line}\n`));
   }
 
+  /** Nothing more is typed. */
+  async endInput(): Promise<void> {
+    await this.#input.close();
+  }
+
   /** How it ended, of itself or by a signal, and all that it said. */
   async ended(): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
     const [{ code }, stdout, stderr] = await Promise.all([
@@ -120,7 +125,7 @@ export class Program implements AsyncDisposable {
 }
 
 /** What a process says on one of its outputs. */
-class Output {
+export class Output {
   /** All of it, once the process has ended. */
   readonly whole: Promise<string>;
   #text = "";

@@ -1,8 +1,9 @@
 // A whole server inside the test's process: any free port, its own data folder, a clock that the test turns.
 
 import { DatabaseSync } from "node:sqlite";
-import { type App, startApp } from "../../lib/app.ts";
+import { type App, type AppPorts, startApp } from "../../lib/app.ts";
 import { type Config, readConfig } from "../../lib/config.ts";
+import type { CertificateFiles } from "../../lib/net/certificate.ts";
 import type { ScryptCost } from "../../lib/services/passwords.ts";
 import { ChatClient, type ConnectOptions } from "./chat_client.ts";
 import { FakeClock } from "./fake_clock.ts";
@@ -12,6 +13,8 @@ const UNLIMITED = { maxConnectionsPerIp: 0, connectionRate: null, messageRate: n
 /** Hashing is to cost a test next to nothing; the real cost has a unit test. */
 const CHEAP: ScryptCost = { ln: 1, p: 1 };
 
+type Listening = App["listeners"][number];
+
 export interface TestAppOptions {
   /** Settings that differ from the defaults. */
   readonly settings?: Partial<Config>;
@@ -20,6 +23,8 @@ export interface TestAppOptions {
   readonly clock?: FakeClock;
   /** Left out: next to nothing. */
   readonly passwordCost?: ScryptCost;
+  /** Left out: no TLS. */
+  readonly certificate?: CertificateFiles;
 }
 
 export interface EnterOptions extends ConnectOptions {
@@ -52,10 +57,10 @@ export class TestApp implements AsyncDisposable {
   }
 
   static async start(
-    { settings = {}, data, clock = new FakeClock(), passwordCost }: TestAppOptions = {},
+    { settings = {}, data, clock = new FakeClock(), ...ports }: TestAppOptions = {},
   ): Promise<TestApp> {
     const folder = data ?? await Deno.makeTempDir({ prefix: "parley-test-" });
-    return await TestApp.#open(clock, settings, folder, data === undefined, passwordCost);
+    return await TestApp.#open(clock, settings, folder, data === undefined, ports);
   }
 
   static async #open(
@@ -63,13 +68,13 @@ export class TestApp implements AsyncDisposable {
     settings: Partial<Config>,
     data: string,
     ownsData: boolean,
-    passwordCost: ScryptCost = CHEAP,
+    ports: Partial<AppPorts> = {},
   ): Promise<TestApp> {
     const defaults = readConfig({}, {}, {});
     if (!defaults.ok) throw new Error(defaults.mistakes.join("\n"));
-    const config = { ...defaults.values, ...UNLIMITED, ...settings, port: 0, data };
+    const config = { ...defaults.values, ...UNLIMITED, tlsPort: 0, ...settings, port: 0, data };
     return new TestApp(
-      await startApp(config, { clock, passwordCost }),
+      await startApp(config, { clock, passwordCost: CHEAP, ...ports }),
       clock,
       settings,
       data,
@@ -82,6 +87,18 @@ export class TestApp implements AsyncDisposable {
     const client = await ChatClient.connect(this.port, options);
     this.#clients.push(client);
     return client;
+  }
+
+  /** A connection to the port for one kind of client; the settings must ask for that port. */
+  async connectTo(kind: Listening["kind"]): Promise<ChatClient> {
+    const client = await ChatClient.connect(this.portOf(kind), { tls: kind === "tls" });
+    this.#clients.push(client);
+    return client;
+  }
+
+  portOf(kind: Listening["kind"]): number {
+    const listener = this.app.listeners.find((each) => each.kind === kind);
+    return Number(listener?.address.split(":").at(-1));
   }
 
   /** A script that is logged in: theme plain, and all that was said before has been read. */
@@ -136,8 +153,8 @@ export class TestApp implements AsyncDisposable {
   }
 
   /** The server that starts after a kill -9 at this moment. This one lives on, on rows of its own. */
-  async afterCrash({ passwordCost }: Pick<TestAppOptions, "passwordCost"> = {}): Promise<TestApp> {
-    return await TestApp.#open(this.clock, this.#settings, await this.snapshot(), true, passwordCost);
+  async afterCrash(ports: Pick<TestAppOptions, "passwordCost"> = {}): Promise<TestApp> {
+    return await TestApp.#open(this.clock, this.#settings, await this.snapshot(), true, ports);
   }
 
   /** Every event of the database as the log view shows it, in the one order. */

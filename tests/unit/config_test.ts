@@ -30,6 +30,9 @@ Deno.test("readConfig gives the documented defaults when nothing is set", () => 
   assert.deepEqual(valuesOf(readConfig({}, {}, {})), {
     host: "127.0.0.1",
     port: 8080,
+    tlsPort: 8443,
+    loginPort: null,
+    jsonPort: null,
     data: "data",
     history: 50,
     maxConnections: 1000,
@@ -39,6 +42,7 @@ Deno.test("readConfig gives the documented defaults when nothing is set", () => 
     lobbyTtl: 30,
     operator: [],
     idleTimeout: 600,
+    loginIdleTimeout: 60,
     synchronous: "normal",
     logLevel: "info",
     logFormat: "text",

@@ -35,6 +35,22 @@ Deno.test("LineConnection.close writes what is queued, tells the peer, and waits
   assert.equal(await closedAs(), "quit");
 });
 
+for (
+  const [who, reason, ended] of [["has ended first", "end", true], ["is refused", "refused", false]] as const
+) {
+  Deno.test(`LineConnection.close tells a peer that ${who} the end, too, and waits for nothing more`, async () => {
+    const { connection, transport, closedAs } = startConnection();
+    if (ended) {
+      transport.ends();
+      await connection.firstByte();
+    }
+    connection.send(bytes("goodbye\n"));
+    connection.close(reason);
+    assert.equal(await closedAs(), reason);
+    assert.deepEqual([transport.taken, transport.writeClosed], ["goodbye\n", true]);
+  });
+}
+
 Deno.test("LineConnection.close ends a line reader that waits, and drops lines not yet taken", async () => {
   const { connection, transport } = startConnection();
   const lines = connection.lines()[Symbol.asyncIterator]();

@@ -5,7 +5,7 @@ import { TelnetFilter } from "../../../lib/net/telnet.ts";
 import { splitAt } from "./split.ts";
 
 const SE = 240, IP = 244, NOP = 241, SB = 250, WILL = 251, WONT = 252, DO = 253, DONT = 254, IAC = 255;
-const ECHO = 1, SUPPRESS_GO_AHEAD = 3, TIMING_MARK = 6, WINDOW_SIZE = 31;
+const ECHO = 1, SUPPRESS_GO_AHEAD = 3, TIMING_MARK = 6, TERMINAL_TYPE = 24, WINDOW_SIZE = 31;
 
 /** Text stands for its UTF-8 bytes. */
 function bytes(...parts: readonly (number | string)[]): Uint8Array {
@@ -45,9 +45,9 @@ Deno.test("TelnetFilter hands on bytes without telnet as they are, uncopied", ()
 });
 
 Deno.test("TelnetFilter refuses what a client asks for and offers", () => {
-  assertFiltered(bytes(IAC, DO, SUPPRESS_GO_AHEAD, IAC, WILL, WINDOW_SIZE, "alice\r\n"), {
+  assertFiltered(bytes(IAC, DO, SUPPRESS_GO_AHEAD, IAC, WILL, TERMINAL_TYPE, "alice\r\n"), {
     data: bytes("alice\r\n"),
-    answers: [IAC, WONT, SUPPRESS_GO_AHEAD, IAC, DONT, WINDOW_SIZE],
+    answers: [IAC, WONT, SUPPRESS_GO_AHEAD, IAC, DONT, TERMINAL_TYPE],
   });
 });
 
@@ -103,6 +103,81 @@ Deno.test("TelnetFilter takes every option byte once telnet was seen", () => {
     data: bytes("b"),
     answers: [IAC, WONT, ECHO, IAC, WONT, 39, IAC, DONT, 201],
   });
+});
+
+Deno.test("TelnetFilter knows the opening of Debian's telnet, byte for byte", () => {
+  const opening = [
+    DO,
+    38,
+    WILL,
+    38,
+    DO,
+    3,
+    WILL,
+    24,
+    WILL,
+    31,
+    WILL,
+    32,
+    WILL,
+    33,
+    WILL,
+    34,
+    WILL,
+    39,
+    DO,
+    5,
+  ];
+  const sent = opening.flatMap((byte) => byte >= WILL ? [IAC, byte] : [byte]);
+  const answers = [
+    WONT,
+    38,
+    DONT,
+    38,
+    WONT,
+    3,
+    DONT,
+    24,
+    DO,
+    31,
+    DONT,
+    32,
+    DONT,
+    33,
+    DONT,
+    34,
+    DONT,
+    39,
+    WONT,
+    5,
+  ];
+  assertFiltered(bytes(...sent), {
+    data: bytes(),
+    answers: answers.flatMap((byte) => byte >= WILL ? [IAC, byte] : [byte]),
+  });
+});
+
+Deno.test("TelnetFilter leaves Russian in Windows-1251 alone", () => {
+  // "Я сияю & меняю, сияя"
+  const sent = bytes(
+    0xdf,
+    " ",
+    0xf1,
+    0xe8,
+    0xff,
+    0xfe,
+    " & ",
+    0xec,
+    0xe5,
+    0xed,
+    0xff,
+    0xfe,
+    ", ",
+    0xf1,
+    0xff,
+    0xff,
+  );
+  assertFiltered(sent, { data: sent });
 });
 
 Deno.test("TelnetFilter leaves invalid UTF-8 of ordinary clients alone", () => {

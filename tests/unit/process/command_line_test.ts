@@ -104,7 +104,8 @@ Deno.test("runCommandLine start --help shows each flag, its default and its vari
   assert.equal(code, 0);
   const text = out.replace(/\s+/g, " ");
   for (const { flag, fallback, environment, help } of Object.values<Setting<unknown>>(startSettings)) {
-    assert.ok(text.includes(`${flag} ${help} (default ${fallback}; ${environment})`), flag);
+    const notes = fallback === undefined ? environment : `default ${fallback}; ${environment}`;
+    assert.ok(text.includes(`${flag} ${help} (${notes})`), flag);
   }
 });
 

@@ -13,7 +13,7 @@ import {
 /** A process whose signals, crashes and time come from the test. */
 class FakeProcess implements ProcessPorts {
   readonly ready = Promise.withResolvers<string>();
-  signal: (signal: "SIGINT" | "SIGTERM") => void = () => {};
+  signal: Parameters<ProcessPorts["onSignal"]>[0] = () => {};
   crash: (error: unknown) => void = () => {};
   #now = 0;
   readonly #timers = new Set<{ readonly at: number; readonly work: () => void }>();
@@ -40,7 +40,7 @@ class FakeProcess implements ProcessPorts {
     }
   }
 
-  onSignal(handler: (signal: "SIGINT" | "SIGTERM") => void): void {
+  onSignal(handler: Parameters<ProcessPorts["onSignal"]>[0]): void {
     this.signal = handler;
   }
 
@@ -56,10 +56,16 @@ class FakeProcess implements ProcessPorts {
 class FakeServer implements Server {
   readonly listeners = [{ address: "127.0.0.1:8080", kind: "tcp" }];
   stops = 0;
+  reloads = 0;
   readonly #stopped: Promise<void>;
 
   constructor(stopped: Promise<void> = Promise.resolve()) {
     this.#stopped = stopped;
+  }
+
+  reload(): Promise<void> {
+    this.reloads += 1;
+    return Promise.resolve();
   }
 
   stop(): Promise<void> {
@@ -82,6 +88,19 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     assert.equal(server.stops, 1);
   });
 }
+
+Deno.test("runServer has the server reload on SIGHUP, and goes on", async () => {
+  const process = new FakeProcess();
+  const server = new FakeServer();
+  const ended = runServer(() => Promise.resolve(server), process);
+  process.signal("SIGHUP");
+  await process.ready.promise;
+  assert.equal(server.reloads, 0, "a server that is not there yet reads everything anyhow");
+  process.signal("SIGHUP");
+  assert.deepEqual([server.reloads, server.stops], [1, 0]);
+  process.signal("SIGTERM");
+  assert.equal(await ended, 0);
+});
 
 Deno.test("runServer stops a server that becomes ready after the signal", async () => {
   const process = new FakeProcess();

@@ -57,7 +57,7 @@ class Fixture {
     this.viewer = new SessionViewer({
       session: sessionId("s"),
       connection,
-      dialect: terminal({ spoke: true }),
+      dialect: terminal.open({ spoke: true, alone: false }),
       preferences: this.preferences,
       onMoved: ({ lobby }) => `moved to ${lobby.name}`,
     });
