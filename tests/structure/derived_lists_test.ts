@@ -30,12 +30,20 @@ Deno.test("no task takes all permissions, native code, or programs without a nam
   }
 });
 
-Deno.test("only tests and measurements start other programs, and only deno", () => {
-  const starters = Object.entries(tasks).filter(([, { command }]) => command.includes("--allow-run")).map((
-    [name],
-  ) => name);
-  assert.deepEqual(starters, ["test", "bench"]);
-  for (const name of starters) assert.match(tasks[name]?.command ?? "", /--allow-run=deno\s/);
+Deno.test("the client reads no file, writes none and starts no program", () => {
+  assert.doesNotMatch(tasks["connect"]?.command ?? "--allow", /--allow-(?!net |env=)/);
+});
+
+Deno.test("only tests and measurements start other programs, each those that it is about", () => {
+  const starters = Object.entries(tasks).flatMap(([name, { command }]) => {
+    const programs = /--allow-run=(\S+)/.exec(command)?.[1];
+    return programs === undefined ? [] : [[name, programs]];
+  });
+  assert.deepEqual(Object.fromEntries(starters), {
+    "test": "deno",
+    "test-clients": "nc,telnet,ncat,socat,openssl",
+    "bench": "deno",
+  });
 });
 
 Deno.test("no package.json stands beside deno.json", () => {

@@ -14,6 +14,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   commands: ["domain", "services"],
   server: ["domain", "net", "dialects", "services", "commands"],
   export: ["domain", "store"],
+  client: ["domain", "dialects"],
   process: ["domain"],
   "config.ts": ["domain", "process"],
   "app.ts": ["domain", "net", "dialects", "store", "journal", "services", "commands", "server", "config.ts"],
