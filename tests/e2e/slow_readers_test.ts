@@ -1,6 +1,7 @@
 // Whoever does not read holds up nobody, costs little, and is told what it missed.
 
 import assert from "node:assert/strict";
+import { one } from "../support/certificates.ts";
 import { ChatClient } from "../support/chat_client.ts";
 import { STAMP } from "../support/fake_clock.ts";
 import { ResettingClient } from "../support/resetting_client.ts";
@@ -21,32 +22,36 @@ async function sayLines(talker: ChatClient, listener: ChatClient, count = lines.
   }
 }
 
-Deno.test("a client that does not read holds up nobody and is told how many lines it missed", async () => {
-  await using app = await TestApp.start();
-  const [stuck, talker, listener] = await app.scripts("stuck", "talker", "listener");
-  await sayLines(talker, listener);
-  await listener.send("/msg stuck psst");
-  await listener.expect(`${STAMP}[DM to stuck]: psst`);
+for (const [how, tls] of [["in plain text", false], ["over TLS", true]] as const) {
+  Deno.test(`a client ${how} that does not read holds up nobody and is told how many lines it missed`, async () => {
+    await using app = await TestApp.start({ certificate: one });
+    const [talker, listener] = await app.scripts("talker", "listener");
+    const stuck = await app.script("stuck", { tls });
+    for (const client of [talker, listener]) await client.expect(/stuck joined the chat$/);
+    await sayLines(talker, listener);
+    await listener.send("/msg stuck psst");
+    await listener.expect(`${STAMP}[DM to stuck]: psst`);
 
-  const received: string[] = [];
-  while (received.at(-1)?.startsWith("! ") !== true) received.push(await stuck.line());
-  const [direct, notice] = received.splice(-2);
-  // What came first came whole and in order, then the direct message, which is never skipped.
-  assert.deepEqual(received, shown.slice(0, received.length));
-  assert.equal(direct, `${STAMP}[DM from listener]: psst`);
-  const missed = lines.length - received.length;
-  assert.equal(
-    notice,
-    `! Your connection fell behind and ${missed} lines were skipped: /history shows them.`,
-  );
-  assert.ok(missed > 2000, `only ${missed} lines were skipped, the rest was kept`);
+    const received: string[] = [];
+    while (received.at(-1)?.startsWith("! ") !== true) received.push(await stuck.line());
+    const [direct, notice] = received.splice(-2);
+    // What came first came whole and in order, then the direct message, which is never skipped.
+    assert.deepEqual(received, shown.slice(0, received.length));
+    assert.equal(direct, `${STAMP}[DM from listener]: psst`);
+    const missed = lines.length - received.length;
+    assert.equal(
+      notice,
+      `! Your connection fell behind and ${missed} lines were skipped: /history shows them.`,
+    );
+    assert.ok(missed > 2000, `only ${missed} lines were skipped, the rest was kept`);
 
-  await stuck.send("/history 2");
-  await stuck.expect(...shown.slice(-2), /^Earlier ones: /);
-  await talker.send("again");
-  await stuck.expect(`${STAMP}[talker]: again`);
-  assert.deepEqual(await stuck.fence(), []);
-});
+    await stuck.send("/history 2");
+    await stuck.expect(...shown.slice(-2), /^Earlier ones: /);
+    await talker.send("again");
+    await stuck.expect(`${STAMP}[talker]: again`);
+    assert.deepEqual(await stuck.fence(), []);
+  });
+}
 
 Deno.test("a client that takes nothing for 30 s is let go, and its direct messages wait for it", async () => {
   await using app = await TestApp.start();
