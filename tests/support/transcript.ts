@@ -11,6 +11,7 @@
 
 import assert from "node:assert/strict";
 import type { Config } from "../../lib/config.ts";
+import { one } from "./certificates.ts";
 import type { ChatClient } from "./chat_client.ts";
 import { STAMP } from "./fake_clock.ts";
 import { parseObject } from "./json_schema.ts";
@@ -51,11 +52,18 @@ export const TWO = {
 
 export interface Stage {
   readonly settings?: Partial<Config>;
-  /** How one of the cast reaches the server; left out: over the port for everybody. */
-  readonly connect?: (app: TestApp, name: string) => Promise<ChatClient>;
+  /** How one of the cast reaches the server; left out: over the port for everybody, in plain text and under TLS. */
+  readonly connect?: Connect;
 }
 
-/** Makes a test of each transcript, under the name of what it shows. */
+type Connect = (app: TestApp, name: string) => Promise<ChatClient>;
+
+const BOTH_WAYS: Readonly<Record<string, Connect>> = {
+  "": (app) => app.connect(),
+  ", under TLS": (app) => app.connect({ tls: true }),
+};
+
+/** Makes tests of each transcript, under the name of what it shows. */
 export function transcripts(
   title: string,
   cast: Cast,
@@ -63,10 +71,12 @@ export function transcripts(
   { settings = {}, connect }: Stage = {},
 ): void {
   for (const [what, transcript] of Object.entries(transcripts)) {
-    Deno.test(`${title}: ${what}`, async () => {
-      await using app = await TestApp.start({ settings });
-      await play(app, cast, transcript, connect);
-    });
+    for (const [how, way] of Object.entries(connect ? { "": connect } : BOTH_WAYS)) {
+      Deno.test(`${title}: ${what}${how}`, async () => {
+        await using app = await TestApp.start({ settings, certificate: one });
+        await play(app, cast, transcript, way);
+      });
+    }
   }
 }
 
