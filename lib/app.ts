@@ -12,6 +12,7 @@ import type { Published } from "./domain/event.ts";
 import type { SessionId } from "./domain/ids.ts";
 import { nameKey } from "./domain/names.ts";
 import { type Problem, problem } from "./domain/problem.ts";
+import { StartError } from "./domain/start_error.ts";
 import { own } from "./domain/text.ts";
 import { LocalJournal } from "./journal/local_journal.ts";
 import { cannotListen, formatAddress } from "./net/listen_error.ts";
@@ -212,7 +213,9 @@ class ParleyApp implements App {
       await this.#tls.reload();
       log.info("the certificate was read again");
     } catch (error) {
-      log.error("a new certificate cannot be used, the old one stays", { error });
+      log.error("a new certificate cannot be used, the old one stays", {
+        why: error instanceof StartError ? error.message : error,
+      });
     }
   }
 
