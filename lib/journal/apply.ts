@@ -12,7 +12,8 @@ import {
   sanctionUser,
 } from "./decide_moderation.ts";
 import { closeSession, endSessions, openSession } from "./decide_sessions.ts";
-import { sayLine, seeDirect, sendDirect, tagUser } from "./decide_speech.ts";
+import { sayLine } from "./decide_lines.ts";
+import { seeDirect, sendDirect, tagUser } from "./decide_speech.ts";
 import {
   changePassword,
   choosePicture,
@@ -36,7 +37,7 @@ export function apply(store: Store, entry: Entry): Applied {
     case "sessions-ended":
       return endSessions(store, entry);
     case "line-said":
-      return bySession(store, entry, sayLine);
+      return sayLine(store, entry);
     case "user-tagged":
       return bySession(store, entry, tagUser);
     case "direct-sent":

@@ -1,19 +1,10 @@
-// What is said: to lobbies and to single users.
+// What is said to single users, in their lobby or to them alone.
 
-import type { Lobby } from "../domain/event.ts";
-import type { Draft } from "../store/messages.ts";
 import type { SessionRow } from "../store/sessions.ts";
 import type { Store } from "../store/store.ts";
 import { type Applied, asPerson, granted, neverSeen, refused, refusedWith, toLobby } from "./decision.ts";
-import type { DirectSeen, DirectSent, LineSaid, UserTagged } from "./entry.ts";
+import type { DirectSeen, DirectSent, UserTagged } from "./entry.ts";
 import { sanctionText } from "./sanction_rules.ts";
-
-export function sayLine(store: Store, entry: LineSaid, { id, user, lobby }: SessionRow): Applied<LineSaid> {
-  const mute = store.sanctions.ofUser("mute", user.id, lobby.id, entry.at);
-  if (mute) return refused("muted", sanctionText(mute));
-  const said = speak(store, { type: entry.form, at: entry.at, from: user, lobby, text: entry.text });
-  return granted({ id: said.id }, toLobby(said, id));
-}
 
 export function tagUser(
   store: Store,
@@ -25,10 +16,16 @@ export function tagUser(
   const mute = store.sanctions.ofUser("mute", user.id, lobby.id, entry.at);
   if (mute) return refused("muted", sanctionText(mute));
   const to = asPerson(tagged);
-  const said = toLobby(
-    speak(store, { type: "tagged", at: entry.at, from: user, lobby, to, text: entry.text }),
-    id,
-  );
+  const line = store.messages.append({
+    type: "tagged",
+    at: entry.at,
+    from: user,
+    lobby,
+    to,
+    text: entry.text,
+  });
+  store.users.countMessages(user.id, 1);
+  const said = toLobby(line, id);
   const outcome = { id: said.event.id };
   // Of what goes on in a private lobby nobody outside is told anything.
   const outside = store.sessions.ofUser(to.id)?.lobby.id !== lobby.id;
@@ -56,9 +53,4 @@ export function sendDirect(store: Store, entry: DirectSent, { id, user }: Sessio
 export function seeDirect(store: Store, entry: DirectSeen, { user }: SessionRow): Applied<DirectSeen> {
   for (const message of entry.messages) store.messages.delivered(message, user.id, entry.at);
   return granted(null);
-}
-
-function speak<Line extends Draft & { lobby: Lobby }>(store: Store, line: Line) {
-  store.users.countMessage(line.from.id);
-  return store.messages.append(line);
 }

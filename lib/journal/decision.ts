@@ -13,6 +13,8 @@ export interface Applied<E extends Entry = Entry> {
   readonly events: readonly Published[];
 }
 
+export const SESSION_OVER = problem("not-logged-in", "Your session is over. Log in again.");
+
 /** Hands the entry on with the row of its session, which says who acts and where. */
 export function bySession<E extends Entry & { readonly session: SessionId }>(
   store: Store,
@@ -20,7 +22,7 @@ export function bySession<E extends Entry & { readonly session: SessionId }>(
   decide: (store: Store, entry: E, session: SessionRow) => Applied<E>,
 ): Applied<E> {
   const row = store.sessions.get(entry.session);
-  return row ? decide(store, entry, row) : refused("not-logged-in", "Your session is over. Log in again.");
+  return row ? decide(store, entry, row) : refusedWith(SESSION_OVER);
 }
 
 export function granted<E extends Entry>(

@@ -1,6 +1,6 @@
 // The journal of a single server: the entries of one turn of the event loop share one transaction.
 
-import { apply } from "./apply.ts";
+import { applyTurn } from "./apply_turn.ts";
 import type { Published } from "../domain/event.ts";
 import { NotStored } from "../domain/problem.ts";
 import type { Entry, Outcome } from "./entry.ts";
@@ -90,7 +90,7 @@ export class LocalJournal implements Journal, Disposable {
   #tryCommit(turn: readonly Waiting[]): unknown {
     let applied;
     try {
-      applied = this.#store.transaction(() => turn.map(({ entry }) => apply(this.#store, entry)));
+      applied = this.#store.transaction(() => applyTurn(this.#store, turn.map(({ entry }) => entry)));
     } catch (error) {
       return error ?? new Error("unknown");
     }

@@ -1,6 +1,6 @@
 // Everything that was said and everybody who came and went, in one order; and direct messages that still wait.
 
-import type { DirectMessage, LobbyEvent, StoredEvent } from "../domain/event.ts";
+import type { DirectMessage, LobbyEvent, LobbyLine, StoredEvent } from "../domain/event.ts";
 import type { LobbyId, MessageId, UserId } from "../domain/ids.ts";
 import { sanitise } from "../domain/text.ts";
 import type { Database } from "./database.ts";
@@ -31,8 +31,12 @@ const QUEUED = `${EVENT}
 const SEARCH = `SELECT ${COLUMNS} FROM message_index i CROSS JOIN messages m ON m.id = i.rowid ${NAMES}
   WHERE message_index MATCH :query AND m.lobby_id = :lobby AND ${NOT_IGNORED} ORDER BY i.rowid DESC LIMIT :limit`;
 
+/** A statement for several rows costs half as much for each of them. */
+const LINES_AT_ONCE = 16;
+
 export class MessageStore {
   readonly #append;
+  readonly #appendLines;
   readonly #history;
   readonly #queued;
   readonly #delivered;
@@ -43,6 +47,10 @@ export class MessageStore {
   constructor(database: Database) {
     this.#append = database.prepare(
       "INSERT INTO messages (at, kind, lobby_id, author_id, target_id, body) VALUES (?, ?, ?, ?, ?, ?)",
+    );
+    this.#appendLines = database.prepare(
+      `INSERT INTO messages (at, kind, lobby_id, author_id, body)
+       VALUES ${Array(LINES_AT_ONCE).fill("(?, ?, ?, ?, ?)").join(", ")}`,
     );
     this.#history = database.prepare(HISTORY);
     this.#queued = database.prepare(QUEUED);
@@ -64,6 +72,22 @@ export class MessageStore {
       "text" in draft ? draft.text : "",
     );
     return { ...draft, id: Number(lastInsertRowid) as MessageId };
+  }
+
+  /** The same for many lines at once, in their order. */
+  appendLines(drafts: readonly Omit<LobbyLine, "id">[]): readonly LobbyLine[] {
+    const single = drafts.length % LINES_AT_ONCE;
+    const lines: LobbyLine[] = drafts.slice(0, single).map((draft) => this.append(draft));
+    for (let start = single; start < drafts.length; start += LINES_AT_ONCE) {
+      const some = drafts.slice(start, start + LINES_AT_ONCE);
+      const { lastInsertRowid } = this.#appendLines.run(
+        ...some.flatMap(({ at, type, lobby, from, text }) => [at, type, lobby.id, from.id, text]),
+      );
+      // Within a transaction ids follow each other.
+      const first = Number(lastInsertRowid) - LINES_AT_ONCE + 1;
+      some.forEach((draft, index) => lines.push({ ...draft, id: first + index as MessageId }));
+    }
+    return lines;
   }
 
   /** The newest `limit` events of a lobby before an id, as `viewer` may see them, oldest first. */

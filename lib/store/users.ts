@@ -29,7 +29,7 @@ export class UserStore {
   readonly #byLook;
   readonly #add;
   readonly #seen;
-  readonly #countMessage;
+  readonly #countMessages;
   readonly #setTheme;
   readonly #setPicture;
   readonly #setPassword;
@@ -47,7 +47,7 @@ export class UserStore {
       "INSERT INTO users (name, name_key, name_look, created_at, last_seen_at) VALUES (?, ?, ?, ?, ?)",
     );
     this.#seen = database.prepare("UPDATE users SET last_seen_at = ? WHERE id = ?");
-    this.#countMessage = database.prepare("UPDATE users SET messages_sent = messages_sent + 1 WHERE id = ?");
+    this.#countMessages = database.prepare("UPDATE users SET messages_sent = messages_sent + ? WHERE id = ?");
     this.#setTheme = database.prepare("UPDATE users SET theme = ? WHERE id = ?");
     this.#setPicture = database.prepare("UPDATE users SET picture = ? WHERE id = ?");
     this.#setPassword = database.prepare(
@@ -88,8 +88,9 @@ export class UserStore {
     this.#seen.run(at, id);
   }
 
-  countMessage(id: UserId): void {
-    this.#countMessage.run(id);
+  /** Adds to the lines that a user has said. */
+  countMessages(id: UserId, lines: number): void {
+    if (lines > 0) this.#countMessages.run(lines, id);
   }
 
   setTheme(id: UserId, theme: Theme | null): void {

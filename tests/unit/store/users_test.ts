@@ -54,8 +54,8 @@ Deno.test("UserStore.known tells since when, when last, where and how much", () 
   using test = new Fixture();
   const { users } = test.store;
   const id = test.add("alice");
-  users.countMessage(id);
-  users.countMessage(id);
+  users.countMessages(id, 1);
+  users.countMessages(id, 1);
   users.seen(id, AT + 10);
   const known = {
     id,
@@ -152,7 +152,7 @@ Deno.test("UserStore.forgetChoices drops theme and picture of one user, and noth
     users.setTheme(id, "cozy");
     users.setPicture(id, "(o-o)");
   }
-  users.countMessage(alice);
+  users.countMessages(alice, 1);
   users.forgetChoices(alice);
   assert.deepEqual(test.rows("SELECT theme, picture, messages_sent FROM users ORDER BY id"), [
     { theme: null, picture: null, messages_sent: 1 },
