@@ -57,9 +57,16 @@ export function* conversation(seed: number): Generator<Entry> {
     return item === undefined ? assert.fail("no items") : item;
   };
   const text = () => Array.from({ length: 1 + below(5) }, () => pick(WORDS)).join(" ");
+  let lively = 0;
   for (let count = 0; count < ENTRIES; count++) {
     const at = AT + count * 100 - below(500);
     const session = pick(PEOPLE);
+    // Now and then there is nothing but talk for a while.
+    lively = lively > 0 ? lively - 1 : below(200) === 0 ? 50 : 0;
+    if (lively > 0) {
+      yield entries.said(session, text(), at);
+      continue;
+    }
     const name = pick(NAMES);
     const opened = () => {
       // Now and then under another name, or in a second session that takes over.
