@@ -31,7 +31,7 @@ export interface Command extends CommandHelp {
   /** True when a password is typed with it: what was typed is never shown again then. */
   readonly secret: boolean;
   /** Throws a Refusal when the arguments or the rules say no. */
-  invoke(context: CommandContext, args: SafeText): Promise<Reply>;
+  invoke(context: CommandContext, args: SafeText): Reply | Promise<Reply>;
 }
 
 export interface CommandSpec<P extends Params> {
@@ -51,7 +51,8 @@ export interface CommandSpec<P extends Params> {
 
 export function defineCommand<const P extends Params>(spec: CommandSpec<P>): Command {
   const { name, summary, params } = spec;
-  const usage = Object.entries(params).map(([name, param]) => param.usage(name)).join(" ");
+  const parts = Object.entries(params);
+  const usage = parts.map(([name, param]) => param.usage(name)).join(" ");
   const example = [name, spec.example].filter(Boolean).join(" ");
   return {
     name,
@@ -62,16 +63,16 @@ export function defineCommand<const P extends Params>(spec: CommandSpec<P>): Com
     pipelined: spec.pipelined ?? false,
     budget: spec.budget ?? "command",
     secret: spec.secret ?? false,
-    async invoke(context, args) {
+    invoke(context, args) {
       let rest = args;
       const values: Record<string, unknown> = {};
-      for (const [key, param] of Object.entries(params)) {
+      for (const [key, param] of parts) {
         const taken = param.take(rest) ?? wrongUse();
         values[key] = taken.value;
         rest = taken.rest;
       }
       if (rest.trim() !== "") wrongUse();
-      return await spec.run(context, values as Values<P>);
+      return spec.run(context, values as Values<P>);
     },
   };
 

@@ -59,10 +59,10 @@ export interface Connection {
   /** How many chunks were queued so far: lets an owner see whether anything was sent in between. */
   readonly queued: number;
   /**
-   * Resolves when the queue is within its budget, at once when it is, and when the connection closes: whoever asks for
-   * more waits here first.
+   * Resolves when the queue is within its budget again, or the connection closes: whoever asks for more waits here
+   * first. Undefined: there is nothing to wait for.
    */
-  drained(): Promise<void>;
+  drained(): Promise<void> | undefined;
   /**
    * Asks a telnet client not to show what is typed, as for a password, and to show it again. Clients that never spoke
    * telnet see no byte of it.

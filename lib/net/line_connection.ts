@@ -94,7 +94,7 @@ export class LineConnection implements Connection {
     this.#reader.hideInput(hidden);
   }
 
-  drained(): Promise<void> {
+  drained(): Promise<void> | undefined {
     return this.#outbox.drained();
   }
 

@@ -72,9 +72,9 @@ export class Outbox {
     else this.#push(chunk);
   }
 
-  /** Resolves when less than the budget waits, or when nothing more is taken anyhow. */
-  drained(): Promise<void> {
-    if (this.#pushed - this.#accepted < BUDGET || this.#state !== "open") return Promise.resolve();
+  /** Resolves when less than the budget waits, or when nothing more is taken anyhow; undefined when it is so now. */
+  drained(): Promise<void> | undefined {
+    if (this.#pushed - this.#accepted < BUDGET || this.#state !== "open") return undefined;
     this.#drained ??= Promise.withResolvers();
     return this.#drained.promise;
   }

@@ -4,7 +4,6 @@
 import type { Audience, ChatEvent, DirectMessage, Presence, Published } from "../domain/event.ts";
 import type { LobbyId, SessionId, UserId } from "../domain/ids.ts";
 import type { Renderer, View } from "../dialects/dialect.ts";
-import { joined } from "../net/chunk_queue.ts";
 
 /** What the hub needs of whoever looks on. */
 export interface Viewer {
@@ -91,9 +90,7 @@ export class Hub {
       if (!members.has(viewer) || ignores(viewer, event)) continue;
       const own = viewer === author;
       strip.line(
-        own
-          ? encoder.encode(viewer.renderer.event(event, strip.ownView(), turn.now))
-          : turn.render(viewer.renderer, event),
+        own ? viewer.renderer.event(event, strip.ownView(), turn.now) : turn.render(viewer.renderer, event),
       );
     }
     if (author && (event.type === "joined" || event.type === "entered")) {
@@ -112,7 +109,7 @@ export class Hub {
       let share = seen.length === said.length ? shared.get(viewer.renderer) : undefined;
       if (!share) {
         const shown = seen.map((event) => turn.render(viewer.renderer, event)).filter(isShown);
-        share = { chunk: joined(shown), lines: shown.length };
+        share = { chunk: encoded(shown), lines: shown.length };
         if (seen.length === said.length) shared.set(viewer.renderer, share);
       }
       if (share.lines > 0) viewer.offer(share.chunk, share.lines);
@@ -142,8 +139,13 @@ export class Hub {
 
 const encoder = new TextEncoder();
 
-function isShown(chunk: Uint8Array): boolean {
-  return chunk.length > 0;
+function isShown(text: string): boolean {
+  return text !== "";
+}
+
+/** Many lines at one go: to encode a line costs as much as to encode a hundred. */
+function encoded(texts: readonly string[]): Uint8Array {
+  return encoder.encode(texts.join(""));
 }
 
 function ignores(viewer: Viewer, event: ChatEvent): boolean {
@@ -171,11 +173,11 @@ function ignores(viewer: Viewer, event: ChatEvent): boolean {
   }
 }
 
-/** The events of one turn and their renderings, each made and encoded once. */
+/** The events of one turn and their renderings, each made once. */
 class Turn {
   readonly now: number;
   readonly lobbies = new Map<LobbyId, ChatEvent[]>();
-  readonly #rendered = new Map<Renderer, Map<ChatEvent, Uint8Array>>();
+  readonly #rendered = new Map<Renderer, Map<ChatEvent, string>>();
 
   constructor(now: number) {
     this.now = now;
@@ -187,19 +189,19 @@ class Turn {
     else this.lobbies.set(lobby, [event]);
   }
 
-  render(renderer: Renderer, event: ChatEvent): Uint8Array {
+  render(renderer: Renderer, event: ChatEvent): string {
     let rendered = this.#rendered.get(renderer);
     if (!rendered) this.#rendered.set(renderer, rendered = new Map());
-    let chunk = rendered.get(event);
-    if (!chunk) rendered.set(event, chunk = encoder.encode(renderer.event(event, "reader", this.now)));
-    return chunk;
+    let text = rendered.get(event);
+    if (text === undefined) rendered.set(event, text = renderer.event(event, "reader", this.now));
+    return text;
   }
 }
 
 /** What one viewer sees of a turn, in order: its own selection of lines, as it cannot share. */
 class Strip {
   readonly #viewer: Viewer;
-  #lines: Uint8Array[] = [];
+  #lines: string[] = [];
 
   constructor(viewer: Viewer) {
     this.#viewer = viewer;
@@ -210,13 +212,13 @@ class Strip {
     return this.#lines.length === 0 ? this.#viewer.ownView() : "author";
   }
 
-  line(chunk: Uint8Array): void {
-    if (isShown(chunk)) this.#lines.push(chunk);
+  line(text: string): void {
+    if (isShown(text)) this.#lines.push(text);
   }
 
-  personal(chunk: Uint8Array, event: ChatEvent): void {
+  personal(text: string, event: ChatEvent): void {
     this.flush();
-    if (isShown(chunk)) this.#viewer.send(chunk, event.type === "direct" ? event : undefined);
+    if (isShown(text)) this.#viewer.send(encoded([text]), event.type === "direct" ? event : undefined);
     if (event.type === "dismissed") this.#viewer.dismiss();
   }
 
@@ -226,7 +228,7 @@ class Strip {
   }
 
   flush(): void {
-    if (this.#lines.length > 0) this.#viewer.offer(joined(this.#lines), this.#lines.length);
+    if (this.#lines.length > 0) this.#viewer.offer(encoded(this.#lines), this.#lines.length);
     this.#lines = [];
   }
 }

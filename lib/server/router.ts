@@ -57,13 +57,14 @@ export class Router {
   /** Rejects with a Refusal; never throws, as whoever does not wait for the reply could not catch it in its turn. */
   async run(command: Command, { verb, args, lobby }: Request, actor: Actor): Promise<Reply> {
     const { commands, services, clock } = this.#options;
-    const wait = this.#buckets[command.budget]?.take(actor.user, clock.now()) ?? 0;
+    const now = clock.now();
+    const wait = this.#buckets[command.budget]?.take(actor.user, now) ?? 0;
     if (wait > 0) {
       // What was said is given back: nobody has seen it.
       const said = verb === "say" ? args : `/${verb} ${args}`;
       const unsent = command.budget === "message" ? ` Not sent: ${said}` : "";
       refuse("rate-limited", `Rate limited! Wait ${formatWait(wait)}.${unsent}`);
     }
-    return await command.invoke({ actor, services, catalogue: commands, now: clock.now(), lobby }, args);
+    return command.invoke({ actor, services, catalogue: commands, now, lobby }, args);
   }
 }

@@ -8,6 +8,7 @@ import type { Preferences } from "../services/actor.ts";
 import type { Viewer } from "./hub.ts";
 
 const encoder = new TextEncoder();
+const NOTHING: readonly MessageId[] = [];
 
 export interface SessionViewerOptions {
   readonly session: SessionId;
@@ -53,6 +54,7 @@ export class SessionViewer implements Viewer {
   lineRead(): readonly MessageId[] {
     const { queued, arrivals } = this.#connection;
     this.#queuedAtLine = queued;
+    if (this.#written.length === 0) return NOTHING;
     const unseen = this.#written.findIndex(({ arrival }) => arrival >= arrivals);
     const seen = this.#written.splice(0, unseen < 0 ? this.#written.length : unseen);
     return seen.map(({ id }) => id);
