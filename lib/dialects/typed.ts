@@ -4,14 +4,17 @@ import { problem } from "../domain/problem.ts";
 import { own, type SafeText, sanitise } from "../domain/text.ts";
 import type { Decoded } from "./dialect.ts";
 
+const SAY = own`say`;
+
 /** Reads a typed line. Never throws; all text in the result is sanitised, here and below. */
 export function decodeTyped(line: string): Decoded {
-  if (line.trim() === "") return { kind: "nothing" };
-  const text = sanitise(sanitise(line).trimEnd());
+  const text = sanitise(line).trimEnd() as SafeText;
   if (text === "") {
+    if (line.trim() === "") return { kind: "nothing" };
     return refused("empty-text", "That line holds nothing that can be shown: type some text, or /help");
   }
   if (text.startsWith("//")) return say(sanitise(text.slice(1)));
+  if (!text.includes("/")) return say(text);
   // A slip of the space bar must not tell the lobby what was meant for the server, a password say.
   const command = text.trimStart();
   return text.startsWith("/") || /^\/[A-Za-z]/.test(command) ? decodeCommand(sanitise(command)) : say(text);
@@ -30,7 +33,7 @@ export function decodeCommand(text: SafeText): Decoded {
 }
 
 function say(text: SafeText): Decoded {
-  return { kind: "request", request: { verb: own`say`, args: text } };
+  return { kind: "request", request: { verb: SAY, args: text } };
 }
 
 function refused(code: "empty-text" | "unknown-cmd", text: string): Decoded {

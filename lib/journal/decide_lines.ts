@@ -1,7 +1,7 @@
 // What is said to lobbies.
 
 import type { LobbyLine } from "../domain/event.ts";
-import type { SessionId } from "../domain/ids.ts";
+import type { SessionId, UserId } from "../domain/ids.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import type { SessionRow } from "../store/sessions.ts";
 import type { Store } from "../store/store.ts";
@@ -9,33 +9,62 @@ import { type Applied, granted, refusedWith, SESSION_OVER, toLobby } from "./dec
 import type { LineSaid } from "./entry.ts";
 import { sanctionText } from "./sanction_rules.ts";
 
-/** Somebody who speaks in a run of lines. */
 interface Speaker {
   readonly row: SessionRow;
-  /** Whether there was a mute when the run began: it may end within the run, and none can begin. */
+  /** Looked up at this time. */
+  readonly at: number;
+  /** Whether there was a mute then: it may have ended since. */
   readonly muted: boolean;
-  /** How many lines were granted. */
-  lines: number;
 }
 
 /**
- * Decides lines that follow each other. Nothing but time passes between them, so who speaks is looked up once, and the
- * result is the same as one by one.
+ * Who speaks, looked up once: nothing but an entry of another kind changes where somebody is and what it may do, and
+ * then all of this must be forgotten.
  */
-export function sayLines(store: Store, entries: readonly LineSaid[]): readonly Applied<LineSaid>[] {
-  const speakers = speakersOf(store, entries);
+export class Speakers {
+  readonly #store: Store;
+  readonly #known = new Map<SessionId, Speaker>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  find(session: SessionId, at: number): Speaker | undefined {
+    const known = this.#known.get(session);
+    // Where the clock was set back, a mute that was over may be in force again.
+    if (known && at >= known.at) return known;
+    const row = this.#store.sessions.get(session);
+    if (!row) return undefined;
+    const muted = this.#store.sanctions.ofUser("mute", row.user.id, row.lobby.id, at) !== undefined;
+    const speaker = { row, at, muted };
+    this.#known.set(session, speaker);
+    return speaker;
+  }
+
+  forget(): void {
+    this.#known.clear();
+  }
+}
+
+/** Decides lines that follow each other, with the same result as one by one, at a fraction of the cost. */
+export function sayLines(
+  store: Store,
+  entries: readonly LineSaid[],
+  speakers: Speakers,
+): readonly Applied<LineSaid>[] {
   const drafts: Omit<LobbyLine, "id">[] = [];
+  const counts = new Map<UserId, number>();
   const problems = entries.map(({ session, at, form, text }): Problem | undefined => {
-    const speaker = speakers.get(session);
+    const speaker = speakers.find(session, at);
     if (!speaker) return SESSION_OVER;
     const { row: { user, lobby }, muted } = speaker;
     const mute = muted ? store.sanctions.ofUser("mute", user.id, lobby.id, at) : undefined;
     if (mute) return problem("muted", sanctionText(mute));
-    speaker.lines++;
+    counts.set(user.id, (counts.get(user.id) ?? 0) + 1);
     drafts.push({ type: form, at, from: user, lobby, text });
     return undefined;
   });
-  for (const { row, lines } of speakers.values()) store.users.countMessages(row.user.id, lines);
+  for (const [user, lines] of counts) store.users.countMessages(user, lines);
   const said = store.messages.appendLines(drafts).values();
   return entries.map(({ session }, index) => {
     const problem = problems[index];
@@ -46,22 +75,9 @@ export function sayLines(store: Store, entries: readonly LineSaid[]): readonly A
   });
 }
 
-function speakersOf(store: Store, entries: readonly LineSaid[]): ReadonlyMap<SessionId, Speaker> {
-  // Clocks are set back at times: a mute that was over may be in force again.
-  const began = entries.reduce((earliest, { at }) => Math.min(earliest, at), Infinity);
-  const speakers = new Map<SessionId, Speaker>();
-  for (const session of new Set(entries.map(({ session }) => session))) {
-    const row = store.sessions.get(session);
-    if (!row) continue;
-    const muted = store.sanctions.ofUser("mute", row.user.id, row.lobby.id, began) !== undefined;
-    speakers.set(session, { row, muted, lines: 0 });
-  }
-  return speakers;
-}
-
 /** One line alone. */
 export function sayLine(store: Store, entry: LineSaid): Applied<LineSaid> {
-  const [said] = sayLines(store, [entry]);
+  const [said] = sayLines(store, [entry], new Speakers(store));
   if (!said) throw new Error("a line was not decided");
   return said;
 }

@@ -1,6 +1,7 @@
 // The journal of a single server: the entries of one turn of the event loop share one transaction.
 
 import { applyTurn } from "./apply_turn.ts";
+import { Speakers } from "./decide_lines.ts";
 import type { Published } from "../domain/event.ts";
 import { NotStored } from "../domain/problem.ts";
 import type { Entry, Outcome } from "./entry.ts";
@@ -11,9 +12,10 @@ import type { Store } from "../store/store.ts";
 /** Keeps a transaction, and so a turn, short; what is over waits for the next turn. */
 const ENTRIES_PER_TRANSACTION = 1000;
 /** At least so many ids are remembered. Nobody retries over a restart: whoever appends lives in this process. */
-const REMEMBERED_IDS = 5000;
+const REMEMBERED_IDS = 1000;
 
 interface Waiting {
+  readonly id: string;
   readonly entry: Entry;
   readonly settle: (outcome: Outcome) => void;
   readonly fail: (error: NotStored) => void;
@@ -28,6 +30,7 @@ export interface LocalJournalOptions {
 export class LocalJournal implements Journal, Disposable {
   readonly #store: Store;
   readonly #publish: LocalJournalOptions["publish"];
+  readonly #speakers: Speakers;
   /** Outcomes by id, the latest and those before. All of the earlier ones go at once: one by one costs far more. */
   #outcomes = new Map<string, Promise<Outcome>>();
   #earlier = new Map<string, Promise<Outcome>>();
@@ -37,6 +40,7 @@ export class LocalJournal implements Journal, Disposable {
 
   constructor({ store, publish }: LocalJournalOptions) {
     this.#store = store;
+    this.#speakers = new Speakers(store);
     this.#publish = publish;
   }
 
@@ -48,7 +52,8 @@ export class LocalJournal implements Journal, Disposable {
     if (!this.#writable) return Promise.reject(new NotStored("the journal is closed"));
     const known = this.#outcomes.get(id) ?? this.#earlier.get(id);
     if (known) return known as Promise<Outcome<E>>;
-    const outcome = new Promise<Outcome>((settle, fail) => this.#waiting.push({ entry, settle, fail }));
+    const { promise: outcome, resolve: settle, reject: fail } = Promise.withResolvers<Outcome>();
+    this.#waiting.push({ id, entry, settle, fail });
     this.#remember(id, outcome);
     this.#turn ??= setImmediate(() => this.#commitTurn());
     return outcome as Promise<Outcome<E>>;
@@ -66,8 +71,6 @@ export class LocalJournal implements Journal, Disposable {
       this.#outcomes = new Map();
     }
     this.#outcomes.set(id, outcome);
-    // An entry that was not stored may be tried again under its id.
-    outcome.catch(() => this.#outcomes.delete(id) || this.#earlier.delete(id));
   }
 
   #commitTurn(): void {
@@ -82,16 +85,25 @@ export class LocalJournal implements Journal, Disposable {
     const alone = turn.length > 1 && !isLocked(problem);
     for (const waiting of turn) {
       const error = alone ? this.#tryCommit([waiting]) : problem;
-      if (error !== undefined) waiting.fail(new NotStored(error));
+      if (error !== undefined) this.#fail(waiting, error);
     }
+  }
+
+  #fail({ id, fail }: Waiting, error: unknown): void {
+    // It may be tried again under its id.
+    if (!this.#outcomes.delete(id)) this.#earlier.delete(id);
+    fail(new NotStored(error));
   }
 
   /** Commits all or nothing; what went wrong, if anything did. */
   #tryCommit(turn: readonly Waiting[]): unknown {
     let applied;
     try {
-      applied = this.#store.transaction(() => applyTurn(this.#store, turn.map(({ entry }) => entry)));
+      applied = this.#store.transaction(() =>
+        applyTurn(this.#store, turn.map(({ entry }) => entry), this.#speakers)
+      );
     } catch (error) {
+      this.#speakers.forget();
       return error ?? new Error("unknown");
     }
     this.#publish(applied.flatMap(({ events }) => events));

@@ -21,6 +21,8 @@ export const login: DialectFactory = {
   open: () => new Login(),
 };
 
+const SAY = own`say`;
+
 class Login implements Dialect {
   readonly name = "login";
   readonly theme = "plain";
@@ -36,16 +38,19 @@ class Login implements Dialect {
   }
 
   decode(line: string, loggedIn: boolean): Decoded {
-    const [, first, rest = ""] = /^\s*(\S+)\s?(.*)$/.exec(sanitise(line).trimEnd()) ?? [];
-    if (first === undefined) return { kind: "nothing" };
-    const verb = sanitise(first.toLowerCase());
+    const text = sanitise(line).trim();
+    if (text === "") return { kind: "nothing" };
+    // Cut at a space, safe text stays safe.
+    const end = text.indexOf(" ");
+    const verb = (end < 0 ? text : text.slice(0, end)).toLowerCase() as SafeText;
+    const rest = (end < 0 ? "" : text.slice(end + 1)) as SafeText;
     if (verb === "login") {
       return loggedIn ? refused("already-logged-in", "QUIT ends this session first") : decodeLogin(rest);
     }
     if (!loggedIn && verb !== "ping" && verb !== "quit") {
       return refused("not-logged-in", "LOGIN <name> [password] comes first");
     }
-    return decodeRequest(verb, sanitise(rest));
+    return decodeRequest(verb, rest);
   }
 
   // Whatever theme the user likes elsewhere.
@@ -66,7 +71,7 @@ function decodeRequest(verb: SafeText, args: SafeText): Decoded {
     case "msg":
       return args === ""
         ? refused("usage", "MSG <text> speaks in the lobby")
-        : { kind: "request", request: { verb: own`say`, args } };
+        : { kind: "request", request: { verb: SAY, args } };
     case "dm":
       return /\S\s+\S/.test(args)
         ? { kind: "request", request: { verb, args } }
