@@ -2,6 +2,7 @@
 
 import type { LobbyId, MessageId, SessionId, UserId } from "./ids.ts";
 import type { LobbyName, UserName } from "./names.ts";
+import type { Problem } from "./problem.ts";
 import type { SafeText } from "./text.ts";
 
 /** Somebody as others see them. */
@@ -52,12 +53,23 @@ export interface Proclamation extends InLobby {
   readonly text: SafeText;
 }
 
+/** The assistant's answer to a question of the lobby: at least one line, the longer ones broken for a terminal. */
+export interface Answer extends InLobby {
+  readonly type: "answered";
+  readonly lines: readonly SafeText[];
+  /** How many of the lines were shown while it grew, to those who see answers grow. History knows of none. */
+  readonly grown: number;
+}
+
 /** What a lobby's history holds. */
-export type LobbyEvent = LobbyLine | TaggedLine | Presence | Proclamation;
+export type LobbyEvent = LobbyLine | TaggedLine | Presence | Proclamation | Answer;
 export type StoredEvent = LobbyEvent | DirectMessage;
 
-/** Told to those present only, never stored. */
+/** Told to those present only, never a row of `messages`. */
 export type PassingEvent =
+  | AnswerGrowth
+  /** To whoever asked: there will be no answer, or no more of it. */
+  | { readonly type: "answer-failed"; readonly problem: Problem; readonly at: number }
   | { readonly type: "tagged-you"; readonly from: Person; readonly to: Person; readonly at: number }
   | { readonly type: "notice"; readonly text: SafeText; readonly at: number }
   /** Silent for long; the session ends in `seconds` when nothing comes. */
@@ -66,6 +78,18 @@ export type PassingEvent =
   | { readonly type: "idle-end"; readonly at: number }
   /** The session is over by somebody else's act; the connection closes after it. */
   | { readonly type: "dismissed"; readonly text: SafeText; readonly at: number };
+
+/** Further lines of an answer that is still being written; the whole of it follows as `answered`. */
+export interface AnswerGrowth {
+  readonly type: "answer-grew";
+  readonly from: Person;
+  readonly lobby: Lobby;
+  /** The new lines alone. */
+  readonly lines: readonly SafeText[];
+  /** Whether these are the first: only who saw them is shown the others. */
+  readonly first: boolean;
+  readonly at: number;
+}
 
 export type ChatEvent = StoredEvent | PassingEvent;
 
@@ -78,9 +102,12 @@ export type Audience =
   | { readonly to: "user"; readonly user: UserId }
   | { readonly to: "session"; readonly session: SessionId };
 
-/** An event that may now be shown; a stored one has been committed. `by`: the session that caused it. */
+/**
+ * An event that may now be shown; a stored one has been committed. `by`: the session that caused it; null: nobody's,
+ * but the server's or the assistant's.
+ */
 export interface Published {
   readonly event: ChatEvent;
   readonly audience: Audience;
-  readonly by: SessionId;
+  readonly by: SessionId | null;
 }

@@ -7,6 +7,8 @@ type Id<Base, Name extends string> = Base & { readonly [brand]: Name };
 export type MessageId = Id<number, "message">;
 export type UserId = Id<number, "user">;
 export type LobbyId = Id<number, "lobby">;
+/** Row id of a question to the assistant, with the answer to it. */
+export type TurnId = Id<number, "turn">;
 /** Unique over restarts, made by whoever opens the session. */
 export type SessionId = Id<string, "session">;
 

@@ -15,8 +15,8 @@ export interface CommandHelp {
   readonly example: string;
 }
 
-/** A guest has no password, so the name may be somebody else's next time. */
-export type Role = "guest" | "member" | "operator";
+/** A guest has no password, so the name may be somebody else's next time. Nobody can log in as the assistant. */
+export type Role = "guest" | "member" | "operator" | "assistant";
 
 /** Somebody who has ever been here. Times are milliseconds since 1970-01-01 UTC. */
 export interface KnownUser extends Person {
@@ -58,6 +58,8 @@ export type Reply =
   | { readonly kind: "silent"; readonly id?: MessageId }
   /** Done, in one sentence where there is more to say than that. */
   | { readonly kind: "done"; readonly text?: SafeText }
+  /** A question to the assistant is stored as the line `id` of the lobby; the answer comes later, to everybody. */
+  | { readonly kind: "asked"; readonly id: MessageId; readonly to: Person; readonly text: SafeText }
   | {
     readonly kind: "welcome";
     readonly name: UserName;

@@ -2,6 +2,7 @@
 // content never makes it throw, so the same entries in the same order give the same rows everywhere.
 
 import type { Store } from "../store/store.ts";
+import { askQuestion, endAnswer, growAnswer, nameAssistant, setPrompt } from "./decide_assistant.ts";
 import { createLobby, describeLobby, enterLobby, expireLobbies } from "./decide_lobbies.ts";
 import {
   announce,
@@ -76,6 +77,16 @@ export function apply(store: Store, entry: Entry): Applied {
       return bySession(store, entry, changeOperator);
     case "announced":
       return bySession(store, entry, announce);
+    case "assistant-named":
+      return nameAssistant(store, entry);
+    case "question-asked":
+      return bySession(store, entry, askQuestion);
+    case "answer-grew":
+      return growAnswer(store, entry);
+    case "answer-ended":
+      return endAnswer(store, entry);
+    case "prompt-set":
+      return bySession(store, entry, setPrompt);
     default:
       throw new Error(`unknown entry ${JSON.stringify(entry satisfies never)}`);
   }

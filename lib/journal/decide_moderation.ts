@@ -12,7 +12,16 @@ import type { Store } from "../store/store.ts";
 import type { UserRow } from "../store/users.ts";
 import { end } from "./decide_sessions.ts";
 import { move } from "./decide_lobbies.ts";
-import { type Applied, asPerson, granted, neverSeen, refused, refusedWith, toLobby } from "./decision.ts";
+import {
+  type Applied,
+  asPerson,
+  granted,
+  neverSeen,
+  proclaim,
+  refused,
+  refusedWith,
+  toLobby,
+} from "./decision.ts";
 import type {
   AddressBanned,
   Announced,
@@ -27,6 +36,7 @@ export function kickUser(store: Store, entry: UserKicked, row: SessionRow): Appl
   const aim = aimAt(store, row, entry.target);
   if ("problem" in aim) return refusedWith(aim.problem);
   const { target, scope } = aim;
+  if (target.assistant) return refusedWith(cannotGo(target));
   const theirs = store.sessions.ofUser(target.id);
   if (!theirs || scope && theirs.lobby.id !== scope.id) {
     return refused("user-not-found", `${target.name} is not ${scope ? `in ${scope.name}` : "here"}.`);
@@ -57,6 +67,7 @@ export function sanctionUser(store: Store, entry: UserSanctioned, row: SessionRo
   if ("problem" in aim) return refusedWith(aim.problem);
   const { target, scope } = aim;
   const { at, action, until, reason } = entry;
+  if (target.assistant && action === "ban") return refusedWith(cannotGo(target));
   const lobby = scope?.id ?? null;
   // The newest word counts, also when it is shorter.
   store.sanctions.lift(action, target.id, lobby, at);
@@ -156,6 +167,7 @@ export function changeOperator(
   if (!row.operator) return refused("not-allowed", "Only operators may do that.");
   const target = store.users.byName(entry.target);
   if (!target) return refusedWith(neverSeen(entry.target));
+  if (target.assistant) return refused("not-allowed", `${target.name} is the assistant, and no operator.`);
   const theirs = store.sessions.ofUser(target.id);
   if (entry.operator && target.passwordHash === null) {
     return refused("not-registered", `${target.name} has no password yet: ask for a /register first.`);
@@ -212,6 +224,13 @@ function aimAt(
   return { target, scope: widest === null ? null : row.lobby };
 }
 
+function cannotGo({ name }: UserRow): Problem {
+  return problem(
+    "not-allowed",
+    `${name} is the assistant and cannot be sent away. /mute ${name} silences it.`,
+  );
+}
+
 /** The scopes in which a session may moderate, widest first; null: everywhere. */
 function scopesOf(store: Store, row: SessionRow): readonly (LobbyId | null)[] {
   if (row.operator) return [null, row.lobby.id];
@@ -236,13 +255,4 @@ function sendAway(
     },
     ...move(store, row, store.lobbies.get(GENERAL), at),
   ];
-}
-
-function proclaim(store: Store, row: SessionRow, lobby: Lobby, at: number, sentence: string): Published {
-  const { id, name } = lobby;
-  const text = sanitise(sentence);
-  return toLobby(
-    store.messages.append({ type: "moderated", at, from: row.user, lobby: { id, name }, text }),
-    row.id,
-  );
 }

@@ -15,6 +15,7 @@ export function openSession(store: Store, entry: SessionOpened): Applied<Session
   const { name, at, session, address, verified } = entry;
   if (store.sessions.get(session)) return refused("already-logged-in", "You are logged in already.");
   const known = store.users.byName(name);
+  if (known?.assistant) return refused("username-taken", `${known.name} is the assistant. Try another name.`);
   const alike = known ? undefined : store.users.byLook(name);
   if (alike) {
     return refused("username-taken", `That name looks like ${alike.name}, which is taken. Try another.`);

@@ -2,7 +2,16 @@
 
 import type { SessionRow } from "../store/sessions.ts";
 import type { Store } from "../store/store.ts";
-import { type Applied, asPerson, granted, neverSeen, refused, refusedWith, toLobby } from "./decision.ts";
+import {
+  type Applied,
+  askInstead,
+  asPerson,
+  granted,
+  neverSeen,
+  refused,
+  refusedWith,
+  toLobby,
+} from "./decision.ts";
 import type { DirectSeen, DirectSent, UserTagged } from "./entry.ts";
 import { sanctionText } from "./sanction_rules.ts";
 
@@ -13,6 +22,7 @@ export function tagUser(
 ): Applied<UserTagged> {
   const tagged = store.users.byName(entry.to);
   if (!tagged) return refusedWith(neverSeen(entry.to));
+  if (tagged.assistant) return refusedWith(askInstead(tagged.name));
   const mute = store.sanctions.ofUser("mute", user.id, lobby.id, entry.at);
   if (mute) return refused("muted", sanctionText(mute));
   const to = asPerson(tagged);
@@ -40,6 +50,7 @@ export function tagUser(
 export function sendDirect(store: Store, entry: DirectSent, { id, user }: SessionRow): Applied<DirectSent> {
   const reader = store.users.byName(entry.to);
   if (!reader) return refusedWith(neverSeen(entry.to));
+  if (reader.assistant) return refusedWith(askInstead(reader.name));
   const mute = store.sanctions.ofUser("mute", user.id, null, entry.at);
   if (mute) return refused("muted", sanctionText(mute));
   const to = asPerson(reader);

@@ -1,8 +1,10 @@
 // What deciding an entry yields, and the parts that all decisions share.
 
-import type { LobbyEvent, Person, Published } from "../domain/event.ts";
+import type { Lobby, LobbyEvent, Person, Published } from "../domain/event.ts";
 import type { SessionId } from "../domain/ids.ts";
 import { type Problem, problem, type ProblemCode } from "../domain/problem.ts";
+import type { UserName } from "../domain/names.ts";
+import { sanitise } from "../domain/text.ts";
 import type { SessionRow } from "../store/sessions.ts";
 import type { Store } from "../store/store.ts";
 import type { Entry, Outcome } from "./entry.ts";
@@ -46,9 +48,27 @@ export function neverSeen(name: string): Problem {
 
 export function toLobby<Event extends LobbyEvent>(
   event: Event,
-  by: SessionId,
+  by: SessionId | null,
 ): Published & { readonly event: Event } {
   return { event, audience: { to: "lobby", lobby: event.lobby.id }, by };
+}
+
+/** What was done, told to a lobby in a sentence that its log keeps. */
+export function proclaim(
+  store: Store,
+  { id, user }: SessionRow,
+  { id: lobby, name }: Lobby,
+  at: number,
+  sentence: string,
+): Published {
+  const text = sanitise(sentence);
+  const event = { type: "moderated", at, from: user, lobby: { id: lobby, name }, text } as const;
+  return toLobby(store.messages.append(event), id);
+}
+
+/** What is told to whoever writes to the assistant as to a user. */
+export function askInstead(name: UserName): Problem {
+  return problem("not-allowed", `${name} is the assistant: ask it with /ai <question>.`);
 }
 
 /** A row without what only rules need. */

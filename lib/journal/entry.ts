@@ -1,7 +1,7 @@
 // What changes anything: entries. One entry says all that deciding needs, so that its outcome follows from the rows alone.
 
 import type { DirectMessage, Lobby, Person } from "../domain/event.ts";
-import type { LobbyId, MessageId, SessionId, UserId } from "../domain/ids.ts";
+import type { LobbyId, MessageId, SessionId, TurnId, UserId } from "../domain/ids.ts";
 import type { LobbyName, UserName } from "../domain/names.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { SafeText } from "../domain/text.ts";
@@ -144,6 +144,41 @@ export interface Announced extends BySession {
   readonly type: "announced";
   readonly text: SafeText;
 }
+/** The assistant takes the name under which it answers; nobody else may have it from then on. */
+export interface AssistantNamed {
+  readonly type: "assistant-named";
+  readonly at: number;
+  readonly name: UserName;
+}
+/** A question to the assistant, seen by the lobby in which the session is. */
+export interface QuestionAsked extends BySession {
+  readonly type: "question-asked";
+  readonly assistant: UserId;
+  readonly text: SafeText;
+}
+/** What there is of an answer so far, whole: it is kept before anybody sees it. */
+export interface AnswerGrew {
+  readonly type: "answer-grew";
+  readonly at: number;
+  readonly turn: TurnId;
+  readonly lines: readonly SafeText[];
+}
+/** The answer is complete, or there will be no more of it; without lines there is none. */
+export interface AnswerEnded {
+  readonly type: "answer-ended";
+  readonly at: number;
+  readonly turn: TurnId;
+  readonly lines: readonly SafeText[];
+  /** What to tell whoever asked; null: all went well. */
+  readonly problem: Problem | null;
+}
+/** The lobby in which the session is gets an assistant of another character. */
+export interface PromptSet extends BySession {
+  readonly type: "prompt-set";
+  readonly assistant: UserId;
+  /** Null: the assistant as it comes. */
+  readonly prompt: SafeText | null;
+}
 
 /** Each entry with what it yields when it is granted. */
 export interface Yields {
@@ -181,6 +216,11 @@ export interface Yields {
   "sanction-lifted": null;
   "operator-changed": { readonly user: Person };
   "announced": null;
+  "assistant-named": { readonly assistant: Person };
+  "question-asked": { readonly turn: TurnId; readonly id: MessageId; readonly lobby: Lobby };
+  "answer-grew": null;
+  "answer-ended": null;
+  "prompt-set": { readonly lobby: Lobby };
 }
 
 export type Entry =
@@ -206,7 +246,12 @@ export type Entry =
   | AddressBanned
   | SanctionLifted
   | OperatorChanged
-  | Announced;
+  | Announced
+  | AssistantNamed
+  | QuestionAsked
+  | AnswerGrew
+  | AnswerEnded
+  | PromptSet;
 
 export type Outcome<E extends Entry = Entry> =
   | { readonly granted: true; readonly value: Yields[E["type"]] }

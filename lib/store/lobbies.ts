@@ -37,6 +37,8 @@ export class LobbyStore {
   readonly #byLook;
   readonly #add;
   readonly #describe;
+  readonly #setPrompt;
+  readonly #prompt;
   readonly #disown;
   readonly #counts;
   readonly #unused;
@@ -53,6 +55,8 @@ export class LobbyStore {
        VALUES (:name, :key, :look, :description, :hash, :creator, :creator, :at)`,
     );
     this.#describe = database.prepare("UPDATE lobbies SET description = ? WHERE id = ?");
+    this.#setPrompt = database.prepare("UPDATE lobbies SET assistant_prompt = ? WHERE id = ?");
+    this.#prompt = database.prepare("SELECT assistant_prompt FROM lobbies WHERE id = ?");
     this.#disown = database.prepare("UPDATE lobbies SET owner_id = NULL WHERE owner_id = ?");
     this.#counts = database.prepare(
       "SELECT count(*) AS total, coalesce(sum(creator_id = ?), 0) AS own FROM lobbies WHERE closed_at IS NULL",
@@ -103,6 +107,16 @@ export class LobbyStore {
 
   describe(id: LobbyId, description: SafeText): void {
     this.#describe.run(description, id);
+  }
+
+  /** Gives the assistant a character of the lobby's own; null: as it comes. */
+  setPrompt(id: LobbyId, prompt: SafeText | null): void {
+    this.#setPrompt.run(prompt, id);
+  }
+
+  prompt(id: LobbyId): SafeText | null {
+    const prompt = this.#prompt.get(id)?.["assistant_prompt"];
+    return typeof prompt === "string" ? sanitise(prompt) : null;
   }
 
   /** Takes a creator's rights from a user. */

@@ -2,7 +2,7 @@
 
 import type { DirectMessage, LobbyEvent, LobbyLine, StoredEvent } from "../domain/event.ts";
 import type { LobbyId, MessageId, UserId } from "../domain/ids.ts";
-import { sanitise } from "../domain/text.ts";
+import { type SafeText, sanitise } from "../domain/text.ts";
 import type { Database } from "./database.ts";
 import { lobby, person } from "./users.ts";
 
@@ -69,7 +69,7 @@ export class MessageStore {
       draft.type === "direct" ? null : draft.lobby.id,
       draft.from.id,
       draft.type === "direct" || draft.type === "tagged" ? draft.to.id : null,
-      "text" in draft ? draft.text : "",
+      bodyOf(draft),
     );
     return { ...draft, id: Number(lastInsertRowid) as MessageId };
   }
@@ -132,6 +132,11 @@ export class MessageStore {
   }
 }
 
+function bodyOf(draft: Draft): string {
+  if (draft.type === "answered") return draft.lines.join("\n");
+  return "text" in draft ? draft.text : "";
+}
+
 function event(row: Record<string, unknown>): StoredEvent {
   const type = String(row["kind"]) as StoredEvent["type"];
   const stored = {
@@ -158,7 +163,14 @@ function event(row: Record<string, unknown>): StoredEvent {
     case "moderated":
     case "announced":
       return { ...inLobby, type, text };
+    case "answered":
+      return { ...inLobby, type, lines: linesOf(row["body"]), grown: 0 };
     default:
       throw new Error(`message ${stored.id} is of an unknown kind: ${type satisfies never}`);
   }
+}
+
+/** A column that holds lines. Each is checked like any other text. */
+export function linesOf(column: unknown): readonly SafeText[] {
+  return String(column).split("\n").map(sanitise);
 }

@@ -22,7 +22,7 @@ export class SearchIndex {
     );
     this.#add = database.prepare(
       `INSERT INTO message_index (rowid, lobby, body) SELECT id, lobby_id, body FROM messages
-       WHERE id > (SELECT up_to FROM message_index_progress) AND id <= ? AND kind IN ('said', 'action', 'tagged')`,
+       WHERE id > (SELECT up_to FROM message_index_progress) AND id <= ? AND kind IN ('said', 'action', 'tagged', 'answered')`,
     );
     this.#advance = database.prepare("UPDATE message_index_progress SET up_to = ?");
   }

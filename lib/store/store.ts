@@ -7,6 +7,7 @@ import { MessageStore } from "./messages.ts";
 import { SanctionStore } from "./sanctions.ts";
 import { SearchIndex } from "./search_index.ts";
 import { SessionStore } from "./sessions.ts";
+import { TurnStore } from "./turns.ts";
 import { UserStore } from "./users.ts";
 
 export class Store {
@@ -17,6 +18,7 @@ export class Store {
   readonly sanctions: SanctionStore;
   readonly sessions: SessionStore;
   readonly messages: MessageStore;
+  readonly turns: TurnStore;
   readonly index: SearchIndex;
 
   constructor(database: Database) {
@@ -27,6 +29,7 @@ export class Store {
     this.sanctions = new SanctionStore(database);
     this.sessions = new SessionStore(database);
     this.messages = new MessageStore(database);
+    this.turns = new TurnStore(database);
     this.index = new SearchIndex(database);
   }
 

@@ -1,6 +1,6 @@
 // Everybody who was ever here.
 
-import type { KnownUser } from "../domain/reply.ts";
+import type { KnownUser, Role } from "../domain/reply.ts";
 import type { Lobby, Person } from "../domain/event.ts";
 import type { LobbyId, UserId } from "../domain/ids.ts";
 import { type LobbyName, nameKey, nameLook, type UserName } from "../domain/names.ts";
@@ -13,10 +13,13 @@ export interface UserRow extends Person {
   /** Null: a guest. */
   readonly passwordHash: string | null;
   readonly operator: boolean;
+  /** Whether it is the assistant, now or under an earlier name. Nobody can log in as it. */
+  readonly assistant: boolean;
   readonly theme: Theme | null;
 }
 
 const USER = "SELECT id, name, picture, theme, password_hash, role FROM users";
+const PEOPLE = "role <> 'assistant'";
 /** `:viewer_lobby` is where the asker is: nobody outside of a private lobby learns who is in it. */
 const KNOWN = `
   SELECT u.id, u.name, u.picture, u.created_at, u.last_seen_at, u.messages_sent, u.role,
@@ -25,6 +28,7 @@ const KNOWN = `
     LEFT JOIN lobbies l ON l.id = s.lobby_id AND (l.password_hash IS NULL OR l.id = :viewer_lobby)`;
 
 export class UserStore {
+  readonly #get;
   readonly #byKey;
   readonly #byLook;
   readonly #add;
@@ -41,10 +45,11 @@ export class UserStore {
   readonly #total;
 
   constructor(database: Database) {
+    this.#get = database.prepare(`${USER} WHERE id = ?`);
     this.#byKey = database.prepare(`${USER} WHERE name_key = ?`);
     this.#byLook = database.prepare(`${USER} WHERE name_look = ?`);
     this.#add = database.prepare(
-      "INSERT INTO users (name, name_key, name_look, created_at, last_seen_at) VALUES (?, ?, ?, ?, ?)",
+      "INSERT INTO users (name, name_key, name_look, role, created_at, last_seen_at) VALUES (?, ?, ?, ?, ?, ?)",
     );
     this.#seen = database.prepare("UPDATE users SET last_seen_at = ? WHERE id = ?");
     this.#countMessages = database.prepare("UPDATE users SET messages_sent = messages_sent + ? WHERE id = ?");
@@ -57,10 +62,15 @@ export class UserStore {
     this.#forget = database.prepare("UPDATE users SET theme = NULL, picture = NULL WHERE id = ?");
     this.#known = database.prepare(`${KNOWN} WHERE u.name_key = :key`);
     this.#latest = database.prepare(
-      `${KNOWN} ORDER BY s.user_id IS NULL, u.last_seen_at DESC, u.id LIMIT :limit`,
+      `${KNOWN} WHERE ${PEOPLE} ORDER BY s.user_id IS NULL, u.last_seen_at DESC, u.id LIMIT :limit`,
     );
-    this.#any = database.prepare("SELECT EXISTS (SELECT 1 FROM users) AS any");
-    this.#total = database.prepare("SELECT count(*) AS total FROM users");
+    this.#any = database.prepare(`SELECT EXISTS (SELECT 1 FROM users WHERE ${PEOPLE}) AS any`);
+    this.#total = database.prepare(`SELECT count(*) AS total FROM users WHERE ${PEOPLE}`);
+  }
+
+  /** Somebody whose id comes from a row; throws when there is none. */
+  get(id: UserId): UserRow {
+    return user(this.#get.get(id)) ?? fail(id);
   }
 
   byName(name: string): UserRow | undefined {
@@ -72,14 +82,15 @@ export class UserStore {
     return user(this.#byLook.get(nameLook(name)));
   }
 
-  add(name: UserName, at: number): UserRow {
-    const { lastInsertRowid } = this.#add.run(name, nameKey(name), nameLook(name), at, at);
+  add(name: UserName, at: number, role: "member" | "assistant" = "member"): UserRow {
+    const { lastInsertRowid } = this.#add.run(name, nameKey(name), nameLook(name), role, at, at);
     return {
       id: Number(lastInsertRowid) as UserId,
       name,
       picture: null,
       passwordHash: null,
       operator: false,
+      assistant: role === "assistant",
       theme: null,
     };
   }
@@ -120,12 +131,12 @@ export class UserStore {
     return row && knownUser(row);
   }
 
-  /** Those online first, then by when they were last seen; at most `limit`, as somebody in the lobby `viewer` sees them. */
+  /** People, those online first, then by when they were last seen; at most `limit`, as the lobby `viewer` sees them. */
   everyone(limit: number, viewer: LobbyId): readonly KnownUser[] {
     return this.#latest.all({ limit, viewer_lobby: viewer }).map(knownUser);
   }
 
-  /** Whether nobody was ever here. */
+  /** Whether nobody was ever here; the assistant does not count, neither does it below. */
   none(): boolean {
     return this.#any.get()?.["any"] === 0;
   }
@@ -144,6 +155,7 @@ function user(row: Row | undefined): UserRow | undefined {
     ...person(row["id"], row["name"], row["picture"]),
     passwordHash: row["password_hash"] === null ? null : String(row["password_hash"]),
     operator: row["role"] === "operator",
+    assistant: row["role"] === "assistant",
     theme: typeof theme === "string" && isTheme(theme) ? theme : null,
   };
 }
@@ -156,12 +168,14 @@ function knownUser(row: Row): KnownUser {
     lobby: row["lobby_id"] === null ? null : lobby(row["lobby_id"], row["lobby"]),
     messagesSent: Number(row["messages_sent"]),
     online: row["online"] === 1,
-    role: row["role"] === "operator" || row["operator"] === 1
-      ? "operator"
-      : row["has_password"] === 1
-      ? "member"
-      : "guest",
+    role: roleOf(row),
   };
+}
+
+function roleOf(row: Row): Role {
+  if (row["role"] === "assistant") return "assistant";
+  if (row["role"] === "operator" || row["operator"] === 1) return "operator";
+  return row["has_password"] === 1 ? "member" : "guest";
 }
 
 /** Columns to a person. Rows are checked like any other source of text: an old one may hold anything. */
@@ -176,4 +190,8 @@ export function person(id: unknown, name: unknown, picture: unknown): Person {
 /** Columns to a lobby. */
 export function lobby(id: unknown, name: unknown): Lobby {
   return { id: Number(id) as LobbyId, name: sanitise(String(name)) as LobbyName };
+}
+
+function fail(id: UserId): never {
+  throw new Error(`no user has the id ${id}`);
 }

@@ -1,16 +1,17 @@
 // A long conversation as entries, the same in every run: people come, talk, err, fall out and go.
 
 import assert from "node:assert/strict";
-import { GENERAL, type LobbyId } from "../../../lib/domain/ids.ts";
+import { GENERAL, type LobbyId, type TurnId, type UserId } from "../../../lib/domain/ids.ts";
 import { PICTURES } from "../../../lib/domain/pictures.ts";
 import { THEMES } from "../../../lib/domain/theme.ts";
 import type { Entry } from "../../../lib/journal/entry.ts";
+import * as assistant from "../../support/assistant_entries.ts";
 import * as entries from "../../support/entries.ts";
 import { ADDRESS, AT } from "../../support/entries.ts";
 import * as acts from "../../support/moderation_entries.ts";
 
 /** How many entries a conversation has. */
-export const ENTRIES = 4000;
+export const ENTRIES = 5000;
 
 const PEOPLE = "alice bob carol dave erin frank grace heidi ivan judy mallory niaj olivia peggy modern".split(
   " ",
@@ -38,6 +39,10 @@ const MAYBE_HASHES = [null, null, null, ...HASHES];
 const ADDRESSES = [ADDRESS, "192.0.2.7", "192.0.2.99", "127.0.0.1", "2001:db8::1"];
 const RANGES = ["192.0.2.0/24", "192.0.2.7", "2001:db8::/64", "0.0.0.0/0", "127.0.0.1", "nonsense"];
 
+/** The assistant's, as it comes first of all. */
+const ASSISTANT = 1 as UserId;
+const ANSWER = ["one", "two", "", "four", "five"];
+
 /** Whole numbers below `limit` that look random and are the same in every run (mulberry32). */
 export function numbers(seed: number): (limit: number) => number {
   let state = seed;
@@ -58,11 +63,13 @@ export function* conversation(seed: number): Generator<Entry> {
   };
   const text = () => Array.from({ length: 1 + below(5) }, () => pick(WORDS)).join(" ");
   let lively = 0;
-  for (let count = 0; count < ENTRIES; count++) {
+  let questions = 0;
+  yield assistant.assistantNamed("Rox");
+  for (let count = 1; count < ENTRIES; count++) {
     const at = AT + count * 100 - below(500);
     const session = pick(PEOPLE);
     // Now and then there is nothing but talk for a while.
-    lively = lively > 0 ? lively - 1 : below(200) === 0 ? 50 : 0;
+    lively = lively > 0 ? lively - 1 : below(500) === 0 ? 50 : 0;
     if (lively > 0) {
       yield entries.said(session, text(), at);
       continue;
@@ -86,6 +93,15 @@ export function* conversation(seed: number): Generator<Entry> {
         total: 6,
         at,
       });
+    const asked = () => {
+      questions++;
+      return assistant.asked(session, ASSISTANT, text(), at);
+    };
+    // About half of the questions were refused, so these are the last ones or yet to come.
+    const someTurn = () => Math.max(1, Math.floor(questions / 2) - 4 + below(10)) as TurnId;
+    const answer = () => [...ANSWER.slice(0, below(6)), ...below(3) === 0 ? [text()] : []];
+    const ended = () =>
+      assistant.answerEnded(someTurn(), answer(), { problem: pick([null, assistant.FAILED]), at });
     const kinds: readonly (readonly [weight: number, make: () => Entry])[] = [
       [400, opened],
       [40, () => entries.closed(session, at)],
@@ -109,7 +125,7 @@ export function* conversation(seed: number): Generator<Entry> {
       ],
       [20, () => entries.lobbyDescribed(session, text(), at)],
       [5, () => entries.lobbiesExpired(at - 60_000, at)],
-      [30, () => acts.kicked(session, name, pick(["", text()]), at)],
+      [60, () => acts.kicked(session, name, pick(["", text()]), at)],
       [30, () => acts.muted(session, name, terms())],
       [40, () => acts.banned(session, name, terms())],
       [30, () => acts.addressBanned(session, pick(RANGES), terms())],
@@ -118,6 +134,11 @@ export function* conversation(seed: number): Generator<Entry> {
       [30, () => acts.addressUnbanned(session, pick(RANGES), at)],
       [30, () => acts.operatorChanged(session, name, below(2) > 0, at)],
       [20, () => acts.announced(session, text(), at)],
+      [5, () => assistant.assistantNamed(pick(["rox", "R0X"]), at)],
+      [100, asked],
+      [150, () => assistant.answerGrew(someTurn(), answer(), at)],
+      [50, ended],
+      [120, () => assistant.promptSet(session, ASSISTANT, pick([null, text()]), at)],
     ];
     let left = below(kinds.reduce((sum, [weight]) => sum + weight, 0));
     const [, make] = kinds.find(([weight]) => (left -= weight) < 0) ?? assert.fail("no kind");

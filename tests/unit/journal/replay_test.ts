@@ -101,14 +101,19 @@ const TYPES: Readonly<Record<Entry["type"], true>> = {
   "sanction-lifted": true,
   "operator-changed": true,
   announced: true,
+  "assistant-named": true,
+  "question-asked": true,
+  "answer-grew": true,
+  "answer-ended": true,
+  "prompt-set": true,
 };
 
 Deno.test("the conversation of these tests has every type of entry granted, and most of them refused as well", async () => {
   using test = new TestStore();
-  const { entries, outcomes } = await hold(test, conversation(1), 20);
+  const { entries, outcomes } = await hold(test, conversation(2), 20);
   const fates = new Set(entries.map(({ type }, index) => `${type} ${outcomes[index]?.granted}`));
   const unrefused: readonly Entry["type"][] = [
-    ...["session-closed", "sessions-ended", "operator-named", "lobbies-expired"] as const,
+    ...["session-closed", "sessions-ended", "operator-named", "lobbies-expired", "answer-ended"] as const,
   ];
   for (const type of Object.keys(TYPES) as Entry["type"][]) {
     assert.ok(fates.has(`${type} true`), `no ${type} was granted`);

@@ -1,8 +1,9 @@
 // Whatever a session asks for once it is over is refused and changes nothing.
 
 import assert from "node:assert/strict";
-import { GENERAL } from "../../../lib/domain/ids.ts";
+import { GENERAL, type UserId } from "../../../lib/domain/ids.ts";
 import type { Entry } from "../../../lib/journal/entry.ts";
+import { asked, promptSet } from "../../support/assistant_entries.ts";
 import {
   closed,
   directSeen,
@@ -30,7 +31,13 @@ import {
 import { Rules } from "../../support/rules.ts";
 
 /** Entries that no session appends, and those that open and close one. */
-type Others = `session${string}` | "operator-named" | "lobbies-expired";
+type Others =
+  | `session${string}`
+  | "operator-named"
+  | "lobbies-expired"
+  | "assistant-named"
+  | "answer-grew"
+  | "answer-ended";
 
 const BY_SESSION: { readonly [Type in Exclude<Entry["type"], Others>]: Entry & { readonly type: Type } } = {
   "line-said": said("over", "hello"),
@@ -51,6 +58,8 @@ const BY_SESSION: { readonly [Type in Exclude<Entry["type"], Others>]: Entry & {
   "sanction-lifted": unmuted("over", "alice"),
   "operator-changed": operatorChanged("over", "alice"),
   announced: announced("over", "hello"),
+  "question-asked": asked("over", 1 as UserId, "hello"),
+  "prompt-set": promptSet("over", 1 as UserId, "a pirate"),
 };
 for (const entry of Object.values(BY_SESSION)) {
   Deno.test(`${entry.type} is refused once its session is over, and changes nothing`, () => {

@@ -32,6 +32,8 @@ class Fixture extends TestStore {
       case "entered":
       case "exited":
         return { type, at: AT, from, lobby };
+      case "answered":
+        return { type, at: AT, from, lobby, lines: ["one", "", "three"].map(sanitise), grown: 0 };
     }
   }
 }
@@ -47,11 +49,14 @@ const KINDS: Readonly<Record<StoredEvent["type"], true>> = {
   direct: true,
   moderated: true,
   announced: true,
+  answered: true,
 };
 for (const type of Object.keys(KINDS) as StoredEvent["type"][]) {
   Deno.test(`chat_log spells an event of kind ${type} as theme plain does`, () => {
     using test = new Fixture();
     const event = test.store.messages.append(test.draft(type)) as StoredEvent;
-    assert.deepEqual(test.rows("SELECT line FROM chat_log"), [{ line: plainLook.event(event, AT)[0] }]);
+    assert.deepEqual(test.rows("SELECT line FROM chat_log"), [
+      { line: plainLook.event(event, AT).join("\n") },
+    ]);
   });
 }

@@ -9,6 +9,7 @@ import { HISTORY, MessageStore } from "../../../lib/store/messages.ts";
 import { SanctionStore } from "../../../lib/store/sanctions.ts";
 import { SearchIndex } from "../../../lib/store/search_index.ts";
 import { SessionStore } from "../../../lib/store/sessions.ts";
+import { TurnStore } from "../../../lib/store/turns.ts";
 import { UserStore } from "../../../lib/store/users.ts";
 import { TempFolder } from "../../support/store.ts";
 
@@ -59,9 +60,9 @@ Deno.test("messages are never scanned or sorted; a search walks its index newest
     new MessageStore(database);
     assert.ok(database.prepared.includes(HISTORY));
     for (const sql of database.prepared) {
-      // Rows to insert are "scanned" as well.
+      // Rows to insert are "scanned" as well, and questions only where a statement has broken a foreign key.
       const plan = database.plan(sql).filter((step) =>
-        !/^SCAN (i VIRTUAL TABLE|\d+-ROW VALUES CLAUSE)/.test(step)
+        !/^SCAN (i VIRTUAL TABLE|\d+-ROW VALUES CLAUSE|assistant_turns$)/.test(step)
       );
       assert.doesNotMatch(plan.join("\n"), /SCAN|TEMP B-TREE/, sql);
     }
@@ -166,5 +167,28 @@ Deno.test("ignores are found by user", () => {
   withRecorder((database) => {
     new IgnoreStore(database);
     for (const sql of database.prepared) assert.doesNotMatch(database.plan(sql).join("\n"), /SCAN/, sql);
+  });
+});
+
+Deno.test("a lobby's conversation with the assistant is read from the end of its own index", () => {
+  withRecorder((database) => {
+    new TurnStore(database);
+    const exchanges = database.prepared.find((sql) => sql.includes("LIMIT :limit"));
+    const plan = database.plan(exchanges ?? "").join("\n");
+    assert.match(plan, /SEARCH assistant_turns USING INDEX assistant_turns_of_lobby \(lobby_id=\?\)/);
+    assert.doesNotMatch(plan, /SCAN (?!t$)/m);
+  });
+});
+
+Deno.test("open questions are found by id, or in an index of the open ones alone", () => {
+  withRecorder((database) => {
+    new TurnStore(database);
+    const open = database.prepared.filter((sql) => sql.includes("ended_at IS NULL")).map((sql) =>
+      database.plan(sql)
+    );
+    assert.deepEqual(open.map(([first]) => first), [
+      "SEARCH t USING INTEGER PRIMARY KEY (rowid=?)",
+      "SCAN t USING INDEX assistant_turns_open",
+    ]);
   });
 });

@@ -6,7 +6,7 @@ import { GENERAL, type LobbyId } from "../../../lib/domain/ids.ts";
 import { sanitise } from "../../../lib/domain/text.ts";
 import { matchQuery } from "../../../lib/store/search_index.ts";
 import { hostileText } from "../../support/arbitrary.ts";
-import { AT } from "../../support/entries.ts";
+import { AT, userName } from "../../support/entries.ts";
 import { MessageRows } from "../../support/messages.ts";
 import { TestStore } from "../../support/store.ts";
 
@@ -150,6 +150,17 @@ Deno.test("search finds actions and what was said to somebody tagged", () => {
   test.store.messages.append({ type: "action", ...at, text: sanitise("waves wildly") });
   test.store.messages.append({ type: "tagged", ...at, to: test.alice, text: sanitise("look wildly") });
   assert.deepEqual(test.finds("wildly"), ["look wildly", "waves wildly"]);
+});
+
+Deno.test("search finds answers of the assistant by the words of any of their lines", () => {
+  using test = new Fixture();
+  const { store, rowsOf: { general }, alice } = test;
+  const rox = { from: store.users.add(userName("Rox"), AT, "assistant"), lobby: general, at: AT };
+  const lines = ["Apples are red.", "", "Pears are green."].map(sanitise);
+  store.messages.append({ type: "answered", ...rox, lines, grown: 0 });
+  assert.deepEqual(test.finds("red green"), ["answered"]);
+  store.ignores.add(alice.id, rox.from.id);
+  assert.deepEqual(test.finds("red green"), []);
 });
 
 Deno.test("search leaves out those whom the viewer ignores, and yields no more than asked", () => {
