@@ -1,7 +1,9 @@
 // The command line: which subcommands there are, with what each one loads when it runs.
+import type { LanguageModel } from "./lib/assistant/language_model.ts";
 import { runCommandLine, subcommand } from "./lib/process/command_line.ts";
-import { type Config, connectSettings, exportSettings, startSettings } from "./lib/config.ts";
+import { checkStart, type Config, connectSettings, exportSettings, startSettings } from "./lib/config.ts";
 import { certificateFiles } from "./lib/process/certificate_files.ts";
+import { modelSettings } from "./lib/process/model_settings.ts";
 import { commandLinePorts, dropFileAccess, processPorts } from "./lib/process/process_ports.ts";
 
 async function start(config: Config): Promise<number> {
@@ -13,15 +15,24 @@ async function start(config: Config): Promise<number> {
   await using _log = configureLog(config);
   return await runServer(async () => {
     const certificate = certificateFiles(config);
-    const app = await startApp(config, certificate && { certificate });
+    const model = await loadModel(config);
+    const app = await startApp(config, { ...certificate && { certificate }, ...model && { model } });
     // A renewed certificate is read while the server runs.
     dropFileAccess(certificate !== undefined);
     return app;
   }, processPorts);
 }
 
+/** The packages of the providers are loaded where one is set, and nowhere else. */
+async function loadModel(config: Config): Promise<LanguageModel | undefined> {
+  const settings = modelSettings(config);
+  if (settings === undefined) return undefined;
+  const { openModel } = await import("./lib/assistant/open_model.ts");
+  return await openModel(settings);
+}
+
 const subcommands = [
-  subcommand("start", "Runs the chat server.", startSettings, start),
+  subcommand("start", "Runs the chat server.", startSettings, start, checkStart),
   subcommand(
     "export-logs",
     "Writes the chat log to standard output or a file.",

@@ -1,6 +1,7 @@
 // The composition root: the only place where all parts meet.
 
 import { getLogger } from "@logtape/logtape";
+import type { LanguageModel } from "./assistant/language_model.ts";
 import { commands } from "./commands/commands.ts";
 import type { Config } from "./config.ts";
 import type { DialectFactory } from "./dialects/dialect.ts";
@@ -26,7 +27,7 @@ import { Hub } from "./server/hub.ts";
 import { type Port, turnAway } from "./server/reception.ts";
 import { Router } from "./server/router.ts";
 import { Session, type SessionOptions } from "./server/session.ts";
-import { TokenBuckets } from "./server/token_bucket.ts";
+import { Assistant } from "./services/assistant/assistant.ts";
 import { DirectMessages } from "./services/direct_messages.ts";
 import { GuessThrottle } from "./services/guess_throttle.ts";
 import { Lobbies } from "./services/lobbies.ts";
@@ -35,6 +36,7 @@ import { Moderation } from "./services/moderation.ts";
 import { Passwords, type ScryptCost } from "./services/passwords.ts";
 import { Presence } from "./services/presence.ts";
 import { ReservedNames } from "./services/reserved_names.ts";
+import { TokenBuckets } from "./services/token_bucket.ts";
 import { Users } from "./services/users.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { Store } from "./store/store.ts";
@@ -49,6 +51,8 @@ export interface AppPorts {
   readonly passwordCost?: ScryptCost;
   /** Left out: no TLS. */
   readonly certificate?: CertificateFiles;
+  /** Left out: nobody answers /ai. */
+  readonly model?: LanguageModel;
 }
 
 export interface App extends AsyncDisposable {
@@ -56,6 +60,8 @@ export interface App extends AsyncDisposable {
     readonly address: string;
     readonly kind: "tcp" | "tls" | "login" | "json";
   }[];
+  /** Who answers /ai, and with which model; undefined: nobody. */
+  readonly assistant: { readonly name: string; readonly model: string } | undefined;
   /** Takes a new certificate for new connections; one that cannot be used is logged, and the old one stays. */
   reload(): Promise<void>;
   /**
@@ -82,6 +88,7 @@ export async function startApp(config: Config, ports: Partial<AppPorts> = {}): P
     newSessionId: ports.newSessionId ?? (() => crypto.randomUUID().slice(0, 13) as SessionId),
     ...ports.passwordCost && { passwordCost: ports.passwordCost },
     ...ports.certificate && { certificate: ports.certificate },
+    ...ports.model && { model: ports.model },
   });
   try {
     await app.open();
@@ -127,7 +134,7 @@ class ParleyApp implements App {
     const passwords = new Passwords(ports.passwordCost);
     const guesses = new GuessThrottle({ clock, ...GUESSES });
     const verbs = commands.flatMap(({ name, aliases }) => [name, ...aliases]);
-    const reserved = new ReservedNames([...RESERVED_NAMES, ...verbs]);
+    const reserved = new ReservedNames([...RESERVED_NAMES, config.aiName, ...verbs]);
     const parts = { journal: this.#journal, store, clock, passwords, guesses, reserved };
     const services = {
       presence: new Presence({ ...parts, replay: config.history }),
@@ -136,6 +143,15 @@ class ParleyApp implements App {
       messages: new Messages(parts),
       direct: new DirectMessages(parts),
       moderation: new Moderation(parts),
+      assistant: new Assistant({
+        ...parts,
+        model: ports.model,
+        name: config.aiName,
+        context: config.aiContext,
+        rate: config.aiRate,
+        newEntryId: ports.newSessionId,
+        publish: (events) => this.#hub.publish(events),
+      }),
     };
     this.#session = {
       router: new Router({ commands, services, clock, messageRate: config.messageRate }),
@@ -162,11 +178,16 @@ class ParleyApp implements App {
     }));
   }
 
+  get assistant(): App["assistant"] {
+    return this.#session.services.assistant.presented;
+  }
+
   async open(): Promise<void> {
     const left = await this.#session.services.presence.endAll(this.#ports.newSessionId());
     if (left > 0) {
       log.warning("the server was not stopped cleanly; open sessions were closed", { sessions: left });
     }
+    await this.#session.services.assistant.open();
     await this.#nameOperators();
     await this.#expireLobbies();
     await this.#openTls();
@@ -300,14 +321,18 @@ class ParleyApp implements App {
 
   /** What was committed may be shown. */
   #publish(events: readonly Published[]): void {
+    if (events.length === 0) return;
+    const { assistant, messages } = this.#session.services;
     this.#hub.publish(events);
-    if (events.length > 0) this.#session.services.messages.indexSoon();
+    assistant.see(events);
+    messages.indexSoon();
   }
 
   async #stop(): Promise<void> {
     this.#cancelExpiry();
-    await Promise.all(this.#listeners.map(({ listener }) => listener.close()));
-    const { presence, messages } = this.#session.services;
+    const { assistant, presence, messages } = this.#session.services;
+    // First, so that what has come of answers is seen by those who are still here.
+    await Promise.all([assistant.stop(), ...this.#listeners.map(({ listener }) => listener.close())]);
     for (const session of this.#sessions.keys()) session.shutDown(own`The server is stopping. Goodbye!`);
     await Promise.all(this.#sessions.values());
     try {

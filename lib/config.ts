@@ -1,11 +1,23 @@
 // All settings of all subcommands: flags, environment, help and error texts come from these rows alone.
-import { parseTime } from "./domain/clock.ts";
-import { parseUserName, type UserName } from "./domain/names.ts";
-import { isProblem } from "./domain/problem.ts";
+import {
+  apiKey,
+  assistantName,
+  given,
+  host,
+  logLevels,
+  modelName,
+  path,
+  portNumber,
+  portOrOff,
+  rate,
+  server,
+  time,
+  userNames,
+  webAddress,
+} from "./process/kinds.ts";
 import {
   type Environment,
   type Flags,
-  type Kind,
   oneOf,
   type Reading,
   readSettings,
@@ -14,60 +26,6 @@ import {
   type Values,
   wholeNumber,
 } from "./process/settings.ts";
-
-const host = textLike("a host name or an IP address", /^[\w.:%-]+$/);
-const path = textLike("a path", /./);
-
-const logLevels: Kind<"debug" | "info" | "warning" | "error" | "fatal"> = {
-  may: "debug, info, warning, error or fatal",
-  parse(text) {
-    const level = oneOf("debug", "info", "warn", "warning", "error", "fatal").parse(text);
-    return level === "warn" ? "warning" : level;
-  },
-};
-
-const time: Kind<number> = { may: "a time such as 2024-10-12 or 2024-10-12 15:13:02", parse: parseTime };
-
-/** `5/10`: five at once, and five more in every ten seconds; null for 0, no limit. */
-const rate: Kind<{ readonly tokens: number; readonly perMilliseconds: number } | null> = {
-  may: "two whole numbers such as 5/10 (number/seconds), or 0",
-  parse(text) {
-    if (text === "0") return null;
-    const [, tokens, seconds] = /^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(text) ?? [];
-    if (tokens === undefined || seconds === undefined) return undefined;
-    return { tokens: Number(tokens), perMilliseconds: Number(seconds) * 1000 };
-  },
-};
-
-const userNames: Kind<readonly UserName[]> = {
-  may: "names of users with commas between them",
-  parse(text) {
-    const names = text.split(",").filter((name) => name.trim() !== "").map(parseUserName);
-    return names.every((name): name is UserName => !isProblem(name)) ? names : undefined;
-  },
-};
-
-const portNumber = wholeNumber(0, 65_535);
-const portOrOff: Kind<number | null> = {
-  may: `${portNumber.may}, or off`,
-  parse: (text) => text.toLowerCase() === "off" ? null : portNumber.parse(text),
-};
-
-/** `host`, `host:port`, `:port`; an IPv6 address with a port stands in brackets. */
-const server: Kind<{ readonly host: string; readonly port: number | undefined }> = {
-  may: "a host, host:port or [IPv6 address]:port",
-  parse(text) {
-    const [, bracketed, named, port] = /^(?:\[([\da-fA-F:.]+)\]|([\w.-]*))(?::(\d+))?$/.exec(text) ?? [];
-    if (named === undefined && bracketed === undefined) {
-      return /^[\da-fA-F:.]*:[\da-fA-F:.]*$/.test(text) ? { host: text, port: undefined } : undefined;
-    }
-    const number = port === undefined ? undefined : wholeNumber(1, 65_535).parse(port);
-    if (port !== undefined && number === undefined || text === "") return undefined;
-    return { host: (bracketed ?? named) || "127.0.0.1", port: number };
-  },
-};
-
-const given: Kind<true> = { may: "given without a value", parse: () => true };
 
 export const startSettings = {
   host: {
@@ -188,6 +146,56 @@ export const startSettings = {
     kind: wholeNumber(0, 1_000_000),
     help: "the same for clients of the login dialect, which keep themselves alive by PING",
   },
+  aiName: {
+    flag: "--ai-name <name>",
+    environment: "AI_NAME",
+    fallback: "Rox",
+    kind: assistantName,
+    help: "what the assistant is called that answers /ai",
+  },
+  aiContext: {
+    flag: "--ai-context <lines>",
+    environment: "AI_CONTEXT",
+    fallback: "5",
+    kind: wholeNumber(0, 50),
+    help: "last lines of the lobby that it is given with a question",
+  },
+  aiRate: {
+    flag: "--ai-rate <number/seconds>",
+    environment: "AI_RATE",
+    fallback: "5/60",
+    kind: rate,
+    help: "questions per seconds of one user, a lobby as a whole has twice as many; 0 = no limit",
+  },
+  geminiApiKey: {
+    environment: "GEMINI_API_KEY",
+    secret: true,
+    kind: apiKey,
+    help: "key of Google Gemini; with it Gemini answers /ai",
+  },
+  geminiBaseUrl: {
+    environment: "GEMINI_BASE_URL",
+    secret: true,
+    kind: webAddress,
+    help: "where Gemini is; Google's own address when left out",
+  },
+  aiBaseUrl: {
+    environment: "AI_BASE_URL",
+    secret: true,
+    kind: webAddress,
+    help: "OpenAI-compatible endpoint that answers /ai instead, such as http://127.0.0.1:11434/v1",
+  },
+  aiApiKey: {
+    environment: "AI_API_KEY",
+    secret: true,
+    kind: apiKey,
+    help: "its key, where it needs one",
+  },
+  aiModel: {
+    environment: "AI_MODEL",
+    kind: modelName,
+    help: "its model; Gemini has one of its own when left out",
+  },
   synchronous: {
     flag: "--synchronous <mode>",
     environment: "PARLEY_SYNCHRONOUS",
@@ -214,9 +222,22 @@ export const startSettings = {
 /** The settings of a server. Times are in seconds; 0 has the meaning that the row's help gives. */
 export type Config = Values<typeof startSettings>;
 
+/** What is missing between settings of a server that are fine one by one. */
+export function checkStart(
+  { geminiApiKey, aiBaseUrl, aiApiKey, aiModel }: Partial<Config>,
+): readonly string[] {
+  if (geminiApiKey !== undefined) return [];
+  return [
+    ...aiBaseUrl !== undefined && aiModel === undefined ? ["AI_MODEL: it must be set with AI_BASE_URL"] : [],
+    ...aiApiKey !== undefined && aiBaseUrl === undefined
+      ? ["AI_BASE_URL: it must be set with AI_API_KEY"]
+      : [],
+  ];
+}
+
 /** Reads a server's settings; wrong ones are reported all together. */
 export function readConfig(flags: Flags, environment: Environment, dotEnv: Environment): Reading<Config> {
-  return readSettings(startSettings, flags, environment, dotEnv);
+  return readSettings(startSettings, flags, environment, dotEnv, checkStart);
 }
 
 export const exportSettings = {

@@ -1,6 +1,7 @@
 // The list of all commands, in the order in which help shows them.
 
 import type { Command } from "./command.ts";
+import ai from "./ai.ts";
 import announce from "./announce.ts";
 import ban from "./ban.ts";
 import bans from "./bans.ts";
@@ -25,6 +26,7 @@ import register from "./register.ts";
 import reply from "./reply.ts";
 import say from "./say.ts";
 import search from "./search.ts";
+import setai from "./setai.ts";
 import sp from "./sp.ts";
 import start from "./start.ts";
 import stats from "./stats.ts";
@@ -52,11 +54,13 @@ export const commands: readonly Command[] = [
   stats,
   history,
   search,
+  ai,
   lobbies,
   create,
   join,
   leave,
   describe,
+  setai,
   register,
   password,
   sp,

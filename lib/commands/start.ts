@@ -10,7 +10,7 @@ export default defineCommand({
   example: "bob",
   params: { user: userName() },
   run({ actor, services }, { user }) {
-    const { name } = services.users.find(user, services.lobbies.of(actor).id);
+    const { name } = services.users.findReader(user, services.lobbies.of(actor).id);
     actor.preferences.conversation = name;
     return { kind: "done", text: own`You are talking to ${name} alone now. /stop goes back to the lobby.` };
   },

@@ -2,6 +2,7 @@
 import { Argument, Command, CommanderError, Option } from "commander";
 import { StartError } from "../domain/start_error.ts";
 import {
+  type Check,
   describe,
   type Environment,
   environmentNames,
@@ -38,13 +39,14 @@ export function subcommand<T extends Table>(
   summary: string,
   settings: T,
   run: (values: Values<T>) => Promise<number>,
+  check?: Check<T>,
 ): Subcommand {
   return {
     name,
     summary,
     settings,
     run(flags, environment, dotEnv) {
-      const reading = readSettings(settings, flags, environment, dotEnv);
+      const reading = readSettings(settings, flags, environment, dotEnv, check);
       return reading.ok ? { ok: true, values: run(reading.values) } : reading;
     },
   };
@@ -62,12 +64,14 @@ export async function runCommandLine(
     const command = prepare(new Command(each.name), ports).description(each.summary);
     const positional: string[] = [];
     for (const [name, setting] of Object.entries(each.settings)) {
+      if (setting.flag === undefined) continue;
       if (setting.flag.startsWith("-")) command.addOption(new Option(setting.flag, describe(setting)));
       else {
         positional.push(name);
         command.addArgument(new Argument(setting.flag, describe(setting)));
       }
     }
+    command.addHelpText("after", environmentHelp(each.settings));
     command.action(async () => {
       const flags: Record<string, string | true | undefined> = { ...command.opts<Flags>() };
       positional.forEach((name, index) => flags[name] = command.args[index]);
@@ -107,6 +111,15 @@ function prepare(command: Command, { out, error }: CommandLinePorts): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
+}
+
+/** What help says of settings that have no flag; empty when all have one. */
+function environmentHelp(settings: Table): string {
+  const rows = Object.values(settings).filter(({ flag }) => flag === undefined);
+  if (rows.length === 0) return "";
+  const width = Math.max(...rows.map(({ environment = "" }) => environment.length));
+  const lines = rows.map((row) => `  ${row.environment?.padEnd(width)}  ${describe(row)}`);
+  return ["\nFrom the environment or .env alone:", ...lines].join("\n");
 }
 
 function readEnvironment(settings: Table, ports: CommandLinePorts): Environment {

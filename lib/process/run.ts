@@ -7,6 +7,8 @@ import { version } from "./version.ts";
 /** What runs; `App` is one. */
 export interface Server {
   readonly listeners: readonly { readonly address: string; readonly kind: string }[];
+  /** Who answers /ai, and with which model; undefined: nobody. */
+  readonly assistant: { readonly name: string; readonly model: string } | undefined;
   /** Reads again what may have changed on disk; never rejects. */
   reload(): Promise<void>;
   stop(): Promise<void>;
@@ -67,7 +69,7 @@ export async function runServer(start: () => Promise<Server>, ports: ProcessPort
     try {
       server = await start();
       log.info("started", { version, pid: Deno.pid, listeners: server.listeners.length });
-      if (askedAt === undefined) ports.print(readyText(server.listeners));
+      if (askedAt === undefined) ports.print(readyText(server));
       await stopAsked.promise;
       await server.stop();
       log.info("stopped");
@@ -86,12 +88,17 @@ export async function runServer(start: () => Promise<Server>, ports: ProcessPort
   }
 }
 
-/** What is said when the server is ready: one line per listener, then what a newcomer does next. */
-export function readyText(listeners: Server["listeners"]): string {
+/** What is said when the server is ready: one line per listener, who answers /ai, then what a newcomer does next. */
+export function readyText({ listeners, assistant }: Pick<Server, "listeners" | "assistant">): string {
   const lines = listeners.map(({ address, kind }) => `listening on ${address} (${kind})`);
   if (listeners.every(({ address }) => /^(127\.|localhost:|\[::1\])/.test(address))) {
     lines.push("only this machine can connect; to let others in, start with --host 0.0.0.0");
   }
+  lines.push(
+    assistant
+      ? `AI: ${assistant.name} answers /ai (${assistant.model})`
+      : "AI features disabled (no API key)",
+  );
   const plain = listeners.find(({ kind }) => kind === "tcp");
   if (plain) lines.push(`to chat, run in another terminal: ${netcat(plain.address)}`);
   return lines.map((line) => `${line}\n`).join("");

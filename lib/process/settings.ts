@@ -12,10 +12,12 @@ export interface Kind<T> {
 export interface Setting<T> {
   /**
    * As the command line takes it, with a placeholder for the value: `--port <number>`. A switch has none. What has no
-   * dashes is a value without a flag: `[host]`.
+   * dashes is a value without a flag: `[host]`. Left out where it comes from the environment alone.
    */
-  readonly flag: string;
+  readonly flag?: string;
   readonly environment?: string;
+  /** True for what no error text may show. */
+  readonly secret?: boolean;
   /** The text that counts when nothing is given. Without one, the setting is then left out of the values. */
   readonly fallback?: string;
   readonly kind: Kind<T>;
@@ -45,12 +47,16 @@ export type Reading<T> = { readonly ok: true; readonly values: T } | {
   readonly mistakes: readonly string[];
 };
 
+/** What is wrong with settings that are fine one by one, in lines as those of a Reading. */
+export type Check<T extends Table> = (values: Partial<Values<T>>) => readonly string[];
+
 /** Reads a table's settings; a flag wins over the environment, the environment over `.env`. */
 export function readSettings<T extends Table>(
   table: T,
   flags: Flags,
   environment: Environment,
   dotEnv: Environment,
+  check: Check<T> = () => [],
 ): Reading<Values<T>> {
   const values: Record<string, unknown> = {};
   const mistakes: string[] = [];
@@ -60,10 +66,11 @@ export function readSettings<T extends Table>(
     const value = setting.kind.parse(given.text.trim());
     if (value !== undefined) values[name] = value;
     else {
-      const shown = sanitise(given.text);
-      mistakes.push(`${nameOf(setting)}: it must be ${setting.kind.may}, not "${shown}" (${given.from})`);
+      const shown = setting.secret ? "" : `, not "${sanitise(given.text)}"`;
+      mistakes.push(`${nameOf(setting)}: it must be ${setting.kind.may}${shown} (${given.from})`);
     }
   }
+  mistakes.push(...check(values as Partial<Values<T>>));
   // The loop above has set every row with a fallback, or there is a mistake.
   return mistakes.length > 0 ? { ok: false, mistakes } : { ok: true, values: values as Values<T> };
 }
@@ -85,16 +92,16 @@ function firstGiven(
 }
 
 /** `--port (PORT)`: how error texts name a setting. */
-function nameOf({ flag, environment }: Setting<unknown>): string {
+function nameOf({ flag = "", environment = "" }: Setting<unknown>): string {
   const bare = flag.replace(/ .*/, "");
-  return environment === undefined ? bare : `${bare} (${environment})`;
+  return bare && environment ? `${bare} (${environment})` : bare || environment;
 }
 
-/** The help text of a setting with its default and its environment name. */
-export function describe({ help, fallback, environment }: Setting<unknown>): string {
+/** The help text of a setting with its default and, beside a flag, its environment name. */
+export function describe({ flag, help, fallback, environment }: Setting<unknown>): string {
   const notes = [
     ...(fallback === undefined ? [] : [`default ${fallback}`]),
-    ...(environment === undefined ? [] : [environment]),
+    ...(flag === undefined || environment === undefined ? [] : [environment]),
   ];
   return notes.length === 0 ? help : `${help} (${notes.join("; ")})`;
 }

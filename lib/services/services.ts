@@ -1,5 +1,6 @@
 // The rules, as commands reach them.
 
+import type { Assistant } from "./assistant/assistant.ts";
 import type { DirectMessages } from "./direct_messages.ts";
 import type { Lobbies } from "./lobbies.ts";
 import type { Messages } from "./messages.ts";
@@ -14,4 +15,5 @@ export interface Services {
   readonly messages: Messages;
   readonly direct: DirectMessages;
   readonly moderation: Moderation;
+  readonly assistant: Assistant;
 }

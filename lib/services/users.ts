@@ -9,6 +9,7 @@ import { Refusal, refuse } from "../domain/problem.ts";
 import type { KnownUser } from "../domain/reply.ts";
 import type { SafeText } from "../domain/text.ts";
 import type { Theme } from "../domain/theme.ts";
+import { askInstead } from "../journal/decision.ts";
 import { granted, type Journal } from "../journal/journal.ts";
 import type { Store } from "../store/store.ts";
 import type { Actor } from "./actor.ts";
@@ -39,6 +40,13 @@ export class Users {
   find(name: UserName, viewer: LobbyId): KnownUser {
     return this.#options.store.users.known(name, viewer) ??
       refuse("user-not-found", `Nobody named ${name} was ever here. /users all lists everybody.`);
+  }
+
+  /** Somebody to write to: as `find`, but refuses the assistant, which reads its lobby and nothing else. */
+  findReader(name: UserName, viewer: LobbyId): KnownUser {
+    const user = this.find(name, viewer);
+    if (user.role === "assistant") throw new Refusal(askInstead(user.name));
+    return user;
   }
 
   /** Those online first, then by when they were last seen, as somebody in the lobby `viewer` sees them. */

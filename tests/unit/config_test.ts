@@ -43,6 +43,9 @@ Deno.test("readConfig gives the documented defaults when nothing is set", () => 
     operator: [],
     idleTimeout: 600,
     loginIdleTimeout: 60,
+    aiName: "Rox",
+    aiContext: 5,
+    aiRate: { tokens: 5, perMilliseconds: 60_000 },
     synchronous: "normal",
     logLevel: "info",
     logFormat: "text",
@@ -136,6 +139,62 @@ Deno.test("readConfig refuses what is no name of an operator", () => {
   assert.equal(mistakesOf(readConfig({ operator: "alice,b!b" }, {}, {})).length, 1);
 });
 
+const KEY = "canary-0123456789";
+
+Deno.test("readConfig takes keys and addresses of language models from the environment and .env alone", () => {
+  const { geminiApiKey, aiBaseUrl, aiModel } = valuesOf(
+    readConfig({}, { GEMINI_API_KEY: KEY, AI_BASE_URL: "http://127.0.0.1:11434/v1" }, {
+      AI_MODEL: "llama3.2",
+    }),
+  );
+  assert.deepEqual([geminiApiKey, aiBaseUrl, aiModel], [KEY, "http://127.0.0.1:11434/v1", "llama3.2"]);
+});
+
+for (const name of ["GEMINI_API_KEY", "AI_API_KEY", "GEMINI_BASE_URL", "AI_BASE_URL"]) {
+  Deno.test(`readConfig does not show a ${name} that cannot be one`, () => {
+    const mistakes = mistakesOf(readConfig({}, { [name]: `${KEY} \u00e9`, AI_MODEL: "llama3.2" }, {}));
+    assert.match(mistakes[0] ?? "", new RegExp(`^${name}: it must be an? .* \\(from the environment\\)$`));
+    assert.doesNotMatch(mistakes.join("\n"), /canary/);
+  });
+}
+
+for (
+  const address of [
+    ...["127.0.0.1:11434/v1", "ftp://127.0.0.1/", "http://", "http://user:secret@host/v1"],
+    ...["http://host/?key=secret", "http://host/#part"],
+  ]
+) {
+  Deno.test(`readConfig refuses ${address} as the address of a language model`, () => {
+    const mistakes = mistakesOf(readConfig({}, { AI_BASE_URL: address, AI_MODEL: "llama3.2" }, {}));
+    assert.deepEqual(mistakes, [
+      "AI_BASE_URL: it must be an http or https address without a user, a query or a fragment (from the environment)",
+    ]);
+  });
+}
+
+Deno.test("readConfig wants a model for an endpoint, and an endpoint for its key, beside all other mistakes", () => {
+  const reading = readConfig({ port: "x" }, { AI_BASE_URL: "http://127.0.0.1:11434/v1" }, {});
+  assert.deepEqual(mistakesOf(reading).slice(1), ["AI_MODEL: it must be set with AI_BASE_URL"]);
+  assert.deepEqual(mistakesOf(readConfig({}, { AI_API_KEY: KEY }, {})), [
+    "AI_BASE_URL: it must be set with AI_API_KEY",
+  ]);
+});
+
+Deno.test("readConfig wants neither where there is a key of Gemini", () => {
+  const endpoint = { AI_BASE_URL: "http://127.0.0.1:11434/v1" };
+  assert.equal(readConfig({}, { GEMINI_API_KEY: KEY, ...endpoint }, {}).ok, true);
+  assert.equal(readConfig({}, { GEMINI_API_KEY: KEY, AI_API_KEY: KEY }, {}).ok, true);
+});
+
+for (const name of ["server", "System", "R", "a b", "serve\u0433"]) {
+  Deno.test(`readConfig refuses ${name} as the assistant's name`, () => {
+    assert.match(
+      mistakesOf(readConfig({ aiName: name }, {}, {}))[0] ?? "",
+      /^--ai-name \(AI_NAME\): it must be a/,
+    );
+  });
+}
+
 Deno.test("exportSettings leaves out what was not given", () => {
   assert.deepEqual(valuesOf(readExport({})), { data: "data", format: "text" });
 });
@@ -154,7 +213,9 @@ Deno.test("exportSettings refuses a time that does not exist", () => {
 
 for (const [name, table] of Object.entries<Table>({ startSettings, exportSettings })) {
   Deno.test(`${name} names each row as commander names its flag`, () => {
-    for (const [row, { flag }] of Object.entries(table)) assert.equal(new Option(flag).attributeName(), row);
+    for (const [row, { flag }] of Object.entries(table)) {
+      if (flag !== undefined) assert.equal(new Option(flag).attributeName(), row);
+    }
   });
 
   Deno.test(`${name} reads no environment variable for two settings`, () => {

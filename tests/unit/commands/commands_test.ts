@@ -5,6 +5,7 @@ import { commands } from "../../../lib/commands/commands.ts";
 import { nameKey } from "../../../lib/domain/names.ts";
 import type { Actor } from "../../../lib/services/actor.ts";
 import { refused, TestChat } from "../../support/chat.ts";
+import { FakeModel } from "../../support/fake_model.ts";
 
 /** What alice, an operator, does before the example of a command makes sense. */
 const BEFORE: Readonly<Record<string, readonly string[]>> = {
@@ -15,10 +16,12 @@ const BEFORE: Readonly<Record<string, readonly string[]>> = {
   unmute: ["mute bob"],
   unban: ["ban bob"],
   deop: ["op bob"],
+  setai: ["create gaming games", "join gaming"],
 };
 
 /** Alice among others, in the middle of everything that a command could need. */
 async function scene(chat: TestChat, command = ""): Promise<Actor> {
+  await chat.services.assistant.open();
   const [alice, bob] = [await chat.enter("alice"), await chat.enter("bob")];
   await chat.run(bob, "say the meeting is on monday");
   await chat.run(bob, "register battery-staple");
@@ -54,14 +57,14 @@ for (const command of commands) {
   });
 
   Deno.test(`/${name} takes its own example`, async () => {
-    using chat = new TestChat();
+    using chat = new TestChat({ model: new FakeModel() });
     const alice = await scene(chat, name);
     await assert.doesNotReject(chat.run(alice, example));
   });
 
   if (/^</.test(usage)) {
     Deno.test(`/${name} alone is refused with its usage`, async () => {
-      using chat = new TestChat();
+      using chat = new TestChat({ model: new FakeModel() });
       const alice = await scene(chat);
       assert.equal(
         await refused(chat.run(alice, name), "usage"),
@@ -71,9 +74,9 @@ for (const command of commands) {
   }
 
   // Whatever ends in free text takes as much as there is.
-  if (!/[<[](text|words|reason|description)[>\]]$/.test(usage)) {
+  if (!/[<[](text|words|reason|description|question|prompt)[>\]]$/.test(usage)) {
     Deno.test(`/${name} with too much behind it is refused`, async () => {
-      using chat = new TestChat();
+      using chat = new TestChat({ model: new FakeModel() });
       const alice = await scene(chat);
       const most = usage === "" ? name : example;
       await refused(chat.run(alice, `${most} and more`), "usage");
@@ -97,7 +100,7 @@ const TO_SOMEBODY = [
 ];
 for (const verb of TO_SOMEBODY) {
   Deno.test(`/${verb} refuses names that nobody ever used`, async () => {
-    using chat = new TestChat();
+    using chat = new TestChat({ model: new FakeModel() });
     const alice = await scene(chat);
     const text = ["msg", "tag"].includes(verb) ? " hello" : "";
     for (const name of ["nobody", "no!body"]) {
@@ -107,7 +110,7 @@ for (const verb of TO_SOMEBODY) {
 }
 
 Deno.test("commands find users by name in any case", async () => {
-  using chat = new TestChat();
+  using chat = new TestChat({ model: new FakeModel() });
   const reply = await chat.run(await scene(chat), "whois BOB");
   assert.equal(reply.kind === "whois" && nameKey(reply.user.name), "bob");
 });

@@ -1,7 +1,7 @@
 // The command line: help, version, mistakes and exit codes.
 import assert from "node:assert/strict";
 import { type CommandLinePorts, runCommandLine, subcommand } from "../../../lib/process/command_line.ts";
-import { exportSettings, startSettings } from "../../../lib/config.ts";
+import { checkStart, exportSettings, startSettings } from "../../../lib/config.ts";
 import { StartError } from "../../../lib/domain/start_error.ts";
 import type { Environment, Setting, Values } from "../../../lib/process/settings.ts";
 import { version } from "../../../lib/process/version.ts";
@@ -34,7 +34,7 @@ async function run(
     subcommand("start", "Runs the server.", startSettings, (values) => {
       ran.push(values);
       return body();
-    }),
+    }, checkStart),
     subcommand("export-logs", "Writes the log.", exportSettings, body),
   ];
   const code = await runCommandLine(args, commands, ports);
@@ -105,8 +105,26 @@ Deno.test("runCommandLine start --help shows each flag, its default and its vari
   const text = out.replace(/\s+/g, " ");
   for (const { flag, fallback, environment, help } of Object.values<Setting<unknown>>(startSettings)) {
     const notes = fallback === undefined ? environment : `default ${fallback}; ${environment}`;
-    assert.ok(text.includes(`${flag} ${help} (${notes})`), flag);
+    const shown = flag === undefined ? `${environment} ${help}` : `${flag} ${help} (${notes})`;
+    assert.ok(text.includes(shown), flag ?? environment);
   }
+});
+
+Deno.test("runCommandLine start --help shows no key, wherever it is set", async () => {
+  const { out } = await run(["start", "--help"], { GEMINI_API_KEY: "canary", AI_API_KEY: "canary" });
+  assert.match(out, /^ {2}GEMINI_API_KEY {3}key of Google Gemini/m);
+  assert.doesNotMatch(out, /canary/);
+});
+
+Deno.test("runCommandLine takes no key on the command line", async () => {
+  const { code, error, ran } = await run(["start", "--gemini-api-key", "canary"]);
+  assert.deepEqual([code, ran.length], [2, 0]);
+  assert.doesNotMatch(error, /canary/);
+});
+
+Deno.test("runCommandLine reports what a check of a subcommand finds, and runs nothing", async () => {
+  const { code, error, ran } = await run(["start"], { AI_BASE_URL: "http://127.0.0.1:1/v1" });
+  assert.deepEqual([code, error, ran.length], [2, "AI_MODEL: it must be set with AI_BASE_URL\n", 0]);
 });
 
 Deno.test("runCommandLine prints what hinders the start as one line and ends with 1", async () => {

@@ -55,6 +55,7 @@ class FakeProcess implements ProcessPorts {
 
 class FakeServer implements Server {
   readonly listeners = [{ address: "127.0.0.1:8080", kind: "tcp" }];
+  readonly assistant = undefined;
   stops = 0;
   reloads = 0;
   readonly #stopped: Promise<void>;
@@ -194,30 +195,39 @@ Deno.test("runServer throws what the operator can mend", async () => {
   await assert.rejects(runServer(() => Promise.reject(error), new FakeProcess()), error);
 });
 
+/** What is said of a server without an assistant. */
+function ready(...listeners: Server["listeners"]): string {
+  return readyText({ listeners, assistant: undefined });
+}
+
 Deno.test("readyText names each listener and says how to let others in and how to chat", () => {
-  const text = readyText([{ address: "127.0.0.1:8080", kind: "tcp" }, {
-    address: "127.0.0.1:8443",
-    kind: "tls",
-  }]);
+  const text = ready({ address: "127.0.0.1:8080", kind: "tcp" }, { address: "127.0.0.1:8443", kind: "tls" });
   assert.equal(
     text,
     "listening on 127.0.0.1:8080 (tcp)\n" +
       "listening on 127.0.0.1:8443 (tls)\n" +
       "only this machine can connect; to let others in, start with --host 0.0.0.0\n" +
+      "AI features disabled (no API key)\n" +
       "to chat, run in another terminal: nc 127.0.0.1 8080\n",
   );
 });
 
 Deno.test("readyText of a server on all addresses names one that can be reached", () => {
   assert.equal(
-    readyText([{ address: "0.0.0.0:8080", kind: "tcp" }]),
-    "listening on 0.0.0.0:8080 (tcp)\nto chat, run in another terminal: nc 127.0.0.1 8080\n",
+    ready({ address: "0.0.0.0:8080", kind: "tcp" }),
+    "listening on 0.0.0.0:8080 (tcp)\nAI features disabled (no API key)\nto chat, run in another terminal: nc 127.0.0.1 8080\n",
   );
 });
 
 Deno.test("readyText writes IPv6 as each program takes it", () => {
   assert.equal(
-    readyText([{ address: "[2001:db8::1]:8080", kind: "tcp" }]),
-    "listening on [2001:db8::1]:8080 (tcp)\nto chat, run in another terminal: nc 2001:db8::1 8080\n",
+    ready({ address: "[2001:db8::1]:8080", kind: "tcp" }),
+    "listening on [2001:db8::1]:8080 (tcp)\nAI features disabled (no API key)\nto chat, run in another terminal: nc 2001:db8::1 8080\n",
   );
+});
+
+Deno.test("readyText says who answers questions, and with which model", () => {
+  const listeners = [{ address: "0.0.0.0:8080", kind: "tcp" }];
+  const text = readyText({ listeners, assistant: { name: "Rox", model: "gemini-2.5-flash" } });
+  assert.equal(text.split("\n")[1], "AI: Rox answers /ai (gemini-2.5-flash)");
 });
