@@ -27,9 +27,13 @@ export type Decoded =
 
 /**
  * Who looks at an event. `author-in-place`: the author's screen still shows the line as it was typed, and nothing
- * below it, so it may be painted over; `author`: it may not.
+ * below it, so it may be painted over; `author`: it may not. `follower`: a reader who has seen the answer grow.
  */
-export type View = "reader" | "author" | "author-in-place";
+export type View = "reader" | "author" | "author-in-place" | "follower";
+
+export function isAuthors(view: View): view is "author" | "author-in-place" {
+  return view === "author" || view === "author-in-place";
+}
 
 /** For whom a reply is written. */
 export interface Addressee {
@@ -53,6 +57,8 @@ export function verbOf({ asked }: Addressee): SafeText | undefined {
  * renderer (by identity) share one rendering, so it keeps no state and knows no viewer.
  */
 export interface Renderer {
+  /** Whether its viewers see answers grow. Others get them whole, and no `answer-grew` is rendered for them. */
+  readonly follows: boolean;
   event(event: ChatEvent, view: View, now: number): string;
   reply(reply: Reply, to: Addressee): string;
   refusal(problem: Problem, to: Addressee): string;

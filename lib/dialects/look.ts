@@ -1,7 +1,8 @@
 // How what the server says appears: a palette for the parts of a line, and a look for whole events.
 
 import { formatTime } from "../domain/clock.ts";
-import type { ChatEvent, DirectMessage, Person, Presence } from "../domain/event.ts";
+import type { Answer, AnswerGrowth, ChatEvent, DirectMessage, Person, Presence } from "../domain/event.ts";
+import { sanitise } from "../domain/text.ts";
 
 /** Styles of parts of a line. They may add escape sequences around a text, never change it. */
 export interface Palette {
@@ -33,12 +34,12 @@ export const uncoloured: Palette = {
   name: (name, text = name) => text,
 };
 
-/** Every event is one line that begins with its time, those told in passing excepted. */
+/** Every event is one line that begins with its time; those told in passing excepted, and answers. */
 export function lineLook(palette: Palette, greets: boolean): Look {
   return {
     palette,
     greets,
-    event: (event) => [eventLine(event, palette)],
+    event: (event) => eventLines(event, palette),
     sent: ({ at, to, text }, queued) => [
       palette.faint(stamp(at)) + palette.direct(`[DM to ${to.name}${queued ? ", offline" : ""}]: ${text}`),
     ],
@@ -53,8 +54,29 @@ export function ended(lines: readonly string[]): string {
 /** The words alone: what scripts and programs get. */
 export const plainLook: Look = lineLook(uncoloured, false);
 
-/** An event as one line; the view `chat_log` spells stored ones in the same way. */
-export function eventLine(event: ChatEvent, { faint, name, strong, direct, refusal }: Palette): string {
+/**
+ * An event in lines, of which those after the first are indented; the view `chat_log` spells stored ones in the same
+ * way. None for an answer that grows: it comes whole.
+ */
+export function eventLines(event: ChatEvent, palette: Palette): readonly string[] {
+  switch (event.type) {
+    case "answered": {
+      const [first = "", ...more] = event.lines;
+      const head = `${palette.faint(stamp(event.at))}[${palette.name(event.from.name)}]:`;
+      return [`${head} ${first}`, ...more.map((line) => `    ${line}`)];
+    }
+    case "answer-grew":
+      return [];
+    default:
+      return [eventLine(event, palette)];
+  }
+}
+
+/** An event that is always one line. */
+export function eventLine(
+  event: Exclude<ChatEvent, Answer | AnswerGrowth>,
+  { faint, name, strong, direct, refusal }: Palette,
+): string {
   switch (event.type) {
     case "said":
       return `${faint(stamp(event.at))}[${name(event.from.name)}]: ${event.text}`;
@@ -89,6 +111,8 @@ export function eventLine(event: ChatEvent, { faint, name, strong, direct, refus
       return faint(`${stamp(event.at)}[system]: You were silent for too long. Goodbye!`);
     case "dismissed":
       return refusal(`! ${event.text}`);
+    case "answer-failed":
+      return refusal(`! ${sanitise(event.problem.text)}`);
     default:
       return event satisfies never;
   }

@@ -45,6 +45,8 @@ export function replyLines(reply: Reply, look: Look, now: number, columns?: numb
       return [];
     case "done":
       return reply.text === undefined ? [] : [reply.text];
+    case "asked":
+      return [reply.text];
     case "welcome":
       return [
         ...(look.greets ? [greeting(reply, palette)] : []),

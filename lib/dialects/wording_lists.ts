@@ -136,9 +136,10 @@ export function everyone({ users, total }: ReplyOf<"everyone">, { name, faint }:
 
 export function whois(user: KnownUser, palette: Palette): readonly string[] {
   const row = (label: string, value: string) => `  ${palette.faint(label.padEnd(10))} ${value}`;
+  const head = [face(user, palette), row("role", user.role)];
+  if (user.role === "assistant") return [...head, row("answers", "/ai <question>")];
   return [
-    face(user, palette),
-    row("role", user.role),
+    ...head,
     row("lobby", user.online ? user.lobby?.name ?? "a private one" : "none, offline"),
     row("since", formatTime(user.createdAt)),
     row("last seen", user.online ? "here now" : formatTime(user.lastSeenAt)),

@@ -5,7 +5,7 @@ import { nameKey } from "../domain/names.ts";
 import { StartError } from "../domain/start_error.ts";
 import { sanitise } from "../domain/text.ts";
 import { refuseUnknown, versionOf } from "../store/migrate.ts";
-import { isClean, type LogRow, sanitiseValue, toLogRow } from "./log_row.ts";
+import { isClean, type LogRow, sanitiseLines, toLogRow } from "./log_row.ts";
 
 export interface LogFilter {
   /** By name, in any case. Every lobby that ever had it counts, closed ones too. */
@@ -24,14 +24,18 @@ export interface Page {
   readonly upTo: number;
 }
 
-/** Lines of a page, each with its line end. */
+/** The messages of a page, each with its line end; an answer may have several lines. */
 export interface Lines {
+  /** How many messages. */
   readonly count: number;
   readonly bytes: Uint8Array;
 }
 
 /** How many ids a page spans. */
 const PAGE_SPAN = 2000;
+
+/** What the view puts between the lines of an answer. */
+const INDENTED = "\n    ";
 
 const encoder = new TextEncoder();
 
@@ -96,11 +100,14 @@ export class LogReader implements Disposable {
     ].join(" AND ");
     // As a string, text would end at its first NUL; as bytes it is whole, but a row of them costs more.
     this.#joined = database.prepare(
-      `SELECT count(*) AS count, CAST(group_concat(line, char(10)) || char(10) AS BLOB) AS bytes
-       FROM (SELECT line FROM chat_log WHERE ${where} ORDER BY id)`,
+      `SELECT count(*) AS count, sum(ends) AS ends, CAST(group_concat(line, char(10)) || char(10) AS BLOB) AS bytes
+       FROM (
+         SELECT line, 1 + CASE kind WHEN 'answered' THEN length(body) - length(replace(body, char(10), '')) ELSE 0 END AS ends
+         FROM chat_log WHERE ${where} ORDER BY id
+       )`,
     );
     this.#lines = database.prepare(
-      `SELECT id, CAST(line AS BLOB) AS line FROM chat_log WHERE ${where} ORDER BY id`,
+      `SELECT id, kind, CAST(line AS BLOB) AS line FROM chat_log WHERE ${where} ORDER BY id`,
     );
     this.#rows = database.prepare(
       `SELECT id, at, kind, lobby, author, target,
@@ -124,9 +131,9 @@ export class LogReader implements Disposable {
 
   /** The view's column `line`. SQLite joins them, as a JavaScript row for each would cost half as much again. */
   lines(page: Page): Lines {
-    const { count, bytes } = this.#read(() => this.#joined.get({ ...this.#filter, ...page })) ?? {};
+    const { count, ends, bytes } = this.#read(() => this.#joined.get({ ...this.#filter, ...page })) ?? {};
     if (count === 0) return { count, bytes: new Uint8Array() };
-    if (bytes instanceof Uint8Array && isClean(bytes, Number(count))) return { count: Number(count), bytes };
+    if (bytes instanceof Uint8Array && isClean(bytes, Number(ends))) return { count: Number(count), bytes };
     return this.#sanitisedLines(page);
   }
 
@@ -140,10 +147,12 @@ export class LogReader implements Disposable {
   }
 
   #sanitisedLines(page: Page): Lines {
-    const lines = this.#read(() => this.#lines.all({ ...this.#filter, ...page })).map(({ id, line }) => {
-      if (line === null) throw new StartError(`${this.#path} is damaged: message ${id} has no line.`);
-      return `${sanitiseValue(line)}\n`;
-    });
+    const lines = this.#read(() => this.#lines.all({ ...this.#filter, ...page })).map(
+      ({ id, kind, line }) => {
+        if (line === null) throw new StartError(`${this.#path} is damaged: message ${id} has no line.`);
+        return `${sanitiseLines(line, kind, INDENTED)}\n`;
+      },
+    );
     return { count: lines.length, bytes: encoder.encode(lines.join("")) };
   }
 

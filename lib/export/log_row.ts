@@ -15,12 +15,13 @@ export interface LogRow {
   readonly lobby: SafeText | null;
   readonly author: SafeText;
   readonly target: SafeText | null;
-  readonly body: SafeText;
+  /** An answer of the assistant may have several lines. */
+  readonly body: string;
 }
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** Whether the bytes are `count` lines of valid text that `sanitise` would leave alone, without line ends of their own. */
+/** Whether the bytes are `count` lines of valid text that `sanitise` would leave alone, and no more line ends. */
 export function isClean(bytes: Uint8Array, count: number): boolean {
   const text = decoder.decode(bytes);
   const withoutLineEnds = text.replaceAll("\n", "");
@@ -39,11 +40,24 @@ export function toLogRow(row: Record<string, SQLOutputValue>): LogRow {
     lobby: lobby === null ? null : sanitiseValue(lobby),
     author: sanitiseValue(author),
     target: target === null ? null : sanitiseValue(target),
-    body: sanitiseValue(body),
+    body: sanitiseLines(body, kind, "\n"),
   };
+}
+
+/** A text that may have several lines if it is an answer; `end` stands between them, and nothing else is a line end. */
+export function sanitiseLines(
+  text: SQLOutputValue | undefined,
+  kind: SQLOutputValue | undefined,
+  end: string,
+): string {
+  return kind === "answered" ? textOf(text).split(end).map(sanitise).join(end) : sanitiseValue(text);
 }
 
 /** Text as the database gives it: a string, or bytes in UTF-8. */
 export function sanitiseValue(text: SQLOutputValue | undefined): SafeText {
-  return sanitise(text instanceof Uint8Array ? decoder.decode(text) : String(text));
+  return sanitise(textOf(text));
+}
+
+function textOf(text: SQLOutputValue | undefined): string {
+  return text instanceof Uint8Array ? decoder.decode(text) : String(text);
 }

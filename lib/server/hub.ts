@@ -1,16 +1,16 @@
 // Who sees what: takes the events of one turn after their commit and hands each viewer its share, rendered once for
 // all viewers who look alike.
 
-import type { Audience, ChatEvent, DirectMessage, Presence, Published } from "../domain/event.ts";
+import type { Audience, DirectMessage, Presence, Published } from "../domain/event.ts";
 import type { LobbyId, SessionId, UserId } from "../domain/ids.ts";
-import type { Renderer, View } from "../dialects/dialect.ts";
+import type { View } from "../dialects/dialect.ts";
+import { Followers } from "./followers.ts";
+import { Strip } from "./strip.ts";
+import { encoded, ignores, type Listener, Talk } from "./talk.ts";
 
 /** What the hub needs of whoever looks on. */
-export interface Viewer {
+export interface Viewer extends Listener {
   readonly session: SessionId;
-  /** Viewers with the same renderer get the same bytes. */
-  readonly renderer: Renderer;
-  readonly ignored: ReadonlySet<UserId>;
   /** How the viewer's own line is to be shown to it, should it be the next thing shown. */
   ownView(): View;
   /** From here on lines of a lobby that is new to the viewer follow; `arrival` is how it came there. */
@@ -26,7 +26,10 @@ export interface Viewer {
 export class Hub {
   readonly #viewers = new Map<SessionId, Viewer>();
   readonly #byUser = new Map<UserId, Viewer>();
-  readonly #lobbies = new Map<LobbyId, Set<Viewer>>();
+  readonly #members = new Map<LobbyId, Set<Viewer>>();
+  /** The lobby of each member. */
+  readonly #where = new Map<Viewer, LobbyId>();
+  readonly #followers = new Followers<Viewer>();
   readonly #now: () => number;
 
   constructor(now: () => number) {
@@ -45,75 +48,116 @@ export class Hub {
   /** Shows the events of one turn, in their order. */
   publish(events: readonly Published[]): void {
     if (events.length === 0) return;
-    const turn = new Turn(this.#now());
-    const apart = this.#apart(events);
-    for (const published of events) this.#show(published, turn, apart);
-    for (const [lobby, said] of turn.lobbies) this.#share(lobby, said, turn, apart);
+    const now = this.#now();
+    const talks = new Map<LobbyId, Talk>();
+    const talkIn = (lobby: LobbyId) => {
+      const talk = talks.get(lobby) ?? new Talk(now);
+      talks.set(lobby, talk);
+      return talk;
+    };
+    const apart = this.#apart(events, now, talkIn);
+    for (const published of events) this.#show(published, talkIn, apart);
+    for (const [lobby, talk] of talks) this.#share(lobby, talk, apart);
     for (const strip of apart.values()) strip.flush();
   }
 
-  /** The viewers who cannot share a rendering in this turn, as they act, move or are addressed in it. */
-  #apart(events: readonly Published[]): Map<Viewer, Strip> {
+  /** The viewers who cannot share with others in this turn, as they act, move or are addressed in it. */
+  #apart(
+    events: readonly Published[],
+    now: number,
+    talkIn: (lobby: LobbyId) => Talk,
+  ): ReadonlyMap<Viewer, Strip> {
     const apart = new Map<Viewer, Strip>();
     for (const { by, audience } of events) {
-      for (
-        const viewer of [
-          this.#viewers.get(by),
-          this.#single(audience),
-        ]
-      ) {
-        if (viewer && !apart.has(viewer)) apart.set(viewer, new Strip(viewer));
+      for (const viewer of [this.#author(by), this.#single(audience)]) {
+        if (!viewer || apart.has(viewer)) continue;
+        const lobby = this.#where.get(viewer);
+        apart.set(viewer, new Strip(viewer, now, lobby === undefined ? undefined : talkIn(lobby)));
       }
     }
     return apart;
   }
 
-  #show({ event, audience, by }: Published, turn: Turn, apart: Map<Viewer, Strip>): void {
-    const author = this.#viewers.get(by);
+  #show(
+    { event, audience, by }: Published,
+    talkIn: (lobby: LobbyId) => Talk,
+    apart: ReadonlyMap<Viewer, Strip>,
+  ): void {
     if (audience.to !== "lobby") {
       const viewer = this.#single(audience);
-      if (!viewer || ignores(viewer, event)) return;
-      apart.get(viewer)?.personal(turn.render(viewer.renderer, event), event);
+      if (viewer && !ignores(viewer, event)) apart.get(viewer)?.personal(event);
       return;
     }
-    const members = this.#members(audience.lobby);
-    if (author && (event.type === "left" || event.type === "exited")) {
-      members.delete(author);
-      if (members.size === 0) this.#lobbies.delete(audience.lobby);
-      // A takeover has put the new session in the old one's place already.
-      if (event.type === "left" && this.#byUser.get(event.from.id) === author) {
-        this.#byUser.delete(event.from.id);
+    const { lobby } = audience;
+    const talk = talkIn(lobby);
+    const author = this.#author(by);
+    const strip = author && apart.get(author);
+    switch (event.type) {
+      case "left":
+      case "exited":
+        strip?.leave();
+        if (author) this.#leave(author, lobby);
+        // A takeover has put the new session in the old one's place already.
+        if (author && event.type === "left" && this.#byUser.get(event.from.id) === author) {
+          this.#byUser.delete(event.from.id);
+        }
+        talk.add(event);
+        break;
+      case "joined":
+      case "entered":
+        talk.add(event);
+        if (!author) break;
+        this.#enter(author, lobby);
+        this.#byUser.set(event.from.id, author);
+        strip?.enter(talk, event);
+        break;
+      case "answered":
+      case "answer-grew": {
+        const viewers = [...this.#members.get(lobby) ?? []].filter((viewer) => !ignores(viewer, event));
+        talk.add(event, this.#followers.of(event, viewers));
+        break;
       }
-    }
-    turn.add(audience.lobby, event);
-    for (const [viewer, strip] of apart) {
-      if (!members.has(viewer) || ignores(viewer, event)) continue;
-      const own = viewer === author;
-      strip.line(
-        own ? viewer.renderer.event(event, strip.ownView(), turn.now) : turn.render(viewer.renderer, event),
-      );
-    }
-    if (author && (event.type === "joined" || event.type === "entered")) {
-      members.add(author);
-      this.#byUser.set(event.from.id, author);
-      apart.get(author)?.enter(event);
+      default:
+        if (author && this.#where.get(author) === lobby) strip?.own(event);
+        talk.add(event);
     }
   }
 
-  /** The lobby's lines of this turn for all of its members who share a rendering. */
-  #share(lobby: LobbyId, said: readonly ChatEvent[], turn: Turn, apart: ReadonlyMap<Viewer, Strip>): void {
-    const shared = new Map<Renderer, { readonly chunk: Uint8Array; readonly lines: number }>();
-    for (const viewer of this.#lobbies.get(lobby) ?? []) {
+  /** What was said in a lobby, for all of its members who share it with others. */
+  #share(lobby: LobbyId, talk: Talk, apart: ReadonlyMap<Viewer, Strip>): void {
+    if (talk.length === 0) return;
+    const shares = new Map<readonly string[], { readonly chunk: Uint8Array; readonly lines: number }>();
+    for (const viewer of this.#members.get(lobby) ?? []) {
       if (apart.has(viewer)) continue;
-      const seen = viewer.ignored.size === 0 ? said : said.filter((event) => !ignores(viewer, event));
-      let share = seen.length === said.length ? shared.get(viewer.renderer) : undefined;
+      const texts = talk.textsFor(viewer);
+      const whole = !talk.hidesFrom(viewer);
+      let share = whole ? shares.get(texts) : undefined;
       if (!share) {
-        const shown = seen.map((event) => turn.render(viewer.renderer, event)).filter(isShown);
+        const shown = talk.shown(viewer);
         share = { chunk: encoded(shown), lines: shown.length };
-        if (seen.length === said.length) shared.set(viewer.renderer, share);
+        if (whole) shares.set(texts, share);
       }
       if (share.lines > 0) viewer.offer(share.chunk, share.lines);
     }
+  }
+
+  #enter(viewer: Viewer, lobby: LobbyId): void {
+    const members = this.#members.get(lobby);
+    if (members) members.add(viewer);
+    else this.#members.set(lobby, new Set([viewer]));
+    this.#where.set(viewer, lobby);
+  }
+
+  #leave(viewer: Viewer, lobby: LobbyId): void {
+    const members = this.#members.get(lobby);
+    members?.delete(viewer);
+    if (members?.size === 0) this.#members.delete(lobby);
+    this.#where.delete(viewer);
+    this.#followers.leave(lobby, viewer);
+  }
+
+  #author(by: SessionId | null): Viewer | undefined {
+    return by === null ? undefined : this.#viewers.get(by);
   }
 
   /** The one viewer of an audience that is not a lobby, if it is here. */
@@ -128,107 +172,5 @@ export class Hub {
       default:
         return audience satisfies never;
     }
-  }
-
-  #members(lobby: LobbyId): Set<Viewer> {
-    let members = this.#lobbies.get(lobby);
-    if (!members) this.#lobbies.set(lobby, members = new Set());
-    return members;
-  }
-}
-
-const encoder = new TextEncoder();
-
-function isShown(text: string): boolean {
-  return text !== "";
-}
-
-/** Many lines at one go: to encode a line costs as much as to encode a hundred. */
-function encoded(texts: readonly string[]): Uint8Array {
-  return encoder.encode(texts.join(""));
-}
-
-function ignores(viewer: Viewer, event: ChatEvent): boolean {
-  if (viewer.ignored.size === 0) return false;
-  switch (event.type) {
-    case "said":
-    case "action":
-    case "tagged":
-    case "direct":
-    case "tagged-you":
-      return viewer.ignored.has(event.from.id);
-    case "joined":
-    case "left":
-    case "entered":
-    case "exited":
-    case "moderated":
-    case "announced":
-    case "notice":
-    case "idle-warning":
-    case "idle-end":
-    case "dismissed":
-      return false;
-    default:
-      return event satisfies never;
-  }
-}
-
-/** The events of one turn and their renderings, each made once. */
-class Turn {
-  readonly now: number;
-  readonly lobbies = new Map<LobbyId, ChatEvent[]>();
-  readonly #rendered = new Map<Renderer, Map<ChatEvent, string>>();
-
-  constructor(now: number) {
-    this.now = now;
-  }
-
-  add(lobby: LobbyId, event: ChatEvent): void {
-    const events = this.lobbies.get(lobby);
-    if (events) events.push(event);
-    else this.lobbies.set(lobby, [event]);
-  }
-
-  render(renderer: Renderer, event: ChatEvent): string {
-    let rendered = this.#rendered.get(renderer);
-    if (!rendered) this.#rendered.set(renderer, rendered = new Map());
-    let text = rendered.get(event);
-    if (text === undefined) rendered.set(event, text = renderer.event(event, "reader", this.now));
-    return text;
-  }
-}
-
-/** What one viewer sees of a turn, in order: its own selection of lines, as it cannot share. */
-class Strip {
-  readonly #viewer: Viewer;
-  #lines: string[] = [];
-
-  constructor(viewer: Viewer) {
-    this.#viewer = viewer;
-  }
-
-  /** The author's line can be painted over only while nothing stands below it. */
-  ownView(): View {
-    return this.#lines.length === 0 ? this.#viewer.ownView() : "author";
-  }
-
-  line(text: string): void {
-    if (isShown(text)) this.#lines.push(text);
-  }
-
-  personal(text: string, event: ChatEvent): void {
-    this.flush();
-    if (isShown(text)) this.#viewer.send(encoded([text]), event.type === "direct" ? event : undefined);
-    if (event.type === "dismissed") this.#viewer.dismiss();
-  }
-
-  enter(arrival: Presence): void {
-    this.flush();
-    this.#viewer.enter(arrival);
-  }
-
-  flush(): void {
-    if (this.#lines.length > 0) this.#viewer.offer(encoded(this.#lines), this.#lines.length);
-    this.#lines = [];
   }
 }

@@ -9,7 +9,7 @@ import type { UserId } from "../domain/ids.ts";
 import type { Budget, Command } from "../commands/command.ts";
 import type { Actor } from "../services/actor.ts";
 import type { Services } from "../services/services.ts";
-import { type Rate, TokenBuckets } from "./token_bucket.ts";
+import { type Rate, TokenBuckets } from "../services/token_bucket.ts";
 
 export interface RouterOptions {
   readonly commands: readonly Command[];
@@ -55,7 +55,15 @@ export class Router {
   }
 
   /** Rejects with a Refusal; never throws, as whoever does not wait for the reply could not catch it in its turn. */
-  async run(command: Command, { verb, args, lobby }: Request, actor: Actor): Promise<Reply> {
+  run(command: Command, request: Request, actor: Actor): Promise<Reply> {
+    try {
+      return Promise.resolve(this.#run(command, request, actor));
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  #run(command: Command, { verb, args, lobby }: Request, actor: Actor): Reply | Promise<Reply> {
     const { commands, services, clock } = this.#options;
     const now = clock.now();
     const wait = this.#buckets[command.budget]?.take(actor.user, now) ?? 0;

@@ -35,7 +35,7 @@ export const output: fc.Arbitrary<Output> = fc.oneof(
   fc.record({
     kind: fc.constant("event" as const),
     event: chatEvent,
-    view: fc.constantFrom<View>("reader", "author", "author-in-place"),
+    view: fc.constantFrom<View>("reader", "author", "author-in-place", "follower"),
     now: moment,
   }),
   { arbitrary: fc.record({ kind: fc.constant("reply" as const), reply, to: addressee }), weight: 2 },

@@ -22,11 +22,13 @@ dialectContract(json, fc.oneof(hostileText, fc.json(), object.map((object) => JS
 // deno-lint-ignore no-control-regex
 const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
 
-/** The renderers of a client that logged in by an object, and of one that gave the bare name. */
+/** The renderers of clients that logged in by an object, also to follow answers, and of one that gave the bare name. */
 function renderers() {
-  const old = json.open({ spoke: true, alone: true });
-  old.decode("alice", false);
-  return [json.open({ spoke: true, alone: true }), old].map((dialect) => dialect.renderer("plain"));
+  return ['{"body":"/login alice"}', '{"body":"/login alice","follow":true}', "alice"].map((first) => {
+    const dialect = json.open({ spoke: true, alone: true });
+    dialect.decode(first, false);
+    return dialect.renderer("plain");
+  });
 }
 
 Deno.test("dialect json sends one object per line, each as the schema has it", () => {

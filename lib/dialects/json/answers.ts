@@ -16,6 +16,8 @@ export function answerObject(reply: Reply, to: Addressee): AnswerObject | undefi
   switch (reply.kind) {
     case "silent":
       return tagged && reply.id !== undefined ? { ...answer("sent", to, ""), id: reply.id } : undefined;
+    case "asked":
+      return { ...answer("sent", to, reply.text), id: reply.id, to: reply.to.name };
     case "direct-sent":
       return tagged || reply.queued ? directSent(reply, to) : undefined;
     case "welcome": {
@@ -67,7 +69,7 @@ function directSent(reply: Reply & { readonly kind: "direct-sent" }, to: Address
   return { ...answer("sent", to, told.join("\n")), id, to: name, queued };
 }
 
-type Plain = Exclude<Reply["kind"], "silent" | "direct-sent" | "welcome" | "entered" | "done">;
+type Plain = Exclude<Reply["kind"], "silent" | "asked" | "direct-sent" | "welcome" | "entered" | "done">;
 type PlainReply = Extract<Reply, { kind: Plain }>;
 
 /** For people; old clients read the first three as well. */

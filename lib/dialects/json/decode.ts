@@ -6,6 +6,8 @@ import { own, type SafeText, sanitise } from "../../domain/text.ts";
 import type { Decoded, Tag } from "../dialect.ts";
 import { decodeTyped } from "../typed.ts";
 
+type Fields = Readonly<Record<string, unknown>>;
+
 interface Message {
   /** Without the newline that clients of old end it with. */
   readonly body: string;
@@ -13,9 +15,13 @@ interface Message {
   readonly receiver: SafeText;
 }
 
-/** Reads a line of somebody who is not logged in. Never throws, as none here does. */
-export function decodeLogin(line: string): Decoded {
-  return decodeObject(line, ({ body }) => {
+/**
+ * Reads a line of somebody who is not logged in; `follow`: the client wants to see answers grow. Never throws, as none
+ * here does.
+ */
+export function decodeLogin(line: string): { readonly decoded: Decoded; readonly follow: boolean } {
+  const object = parseObject(line);
+  const decoded = decodeObject(object, ({ body }) => {
     const typed = decodeTyped(body);
     if (typed.kind !== "request") return typed;
     const { verb, args } = typed.request;
@@ -27,11 +33,12 @@ export function decodeLogin(line: string): Decoded {
     const login = { kind: "login", name: sanitise(name) } as const;
     return password === "" ? login : { ...login, password };
   });
+  return { decoded, follow: object?.["follow"] === true };
 }
 
 /** Reads a line of somebody who is logged in. */
 export function decodeChat(line: string): Decoded {
-  return decodeObject(line, ({ body, receiver }) => {
+  return decodeObject(parseObject(line), ({ body, receiver }) => {
     const typed = decodeTyped(body);
     if (typed.kind !== "request") return typed;
     const { request } = typed;
@@ -61,9 +68,8 @@ function address(request: Request, receiver: SafeText): Decoded {
   return { kind: "request", request: { verb: own`msg`, args: own`${receiver} ${request.args}` } };
 }
 
-/** The answer to a line carries its `ref`, whatever is wrong with the rest. */
-function decodeObject(line: string, read: (message: Message) => Decoded): Decoded {
-  const object = parseObject(line);
+/** The answer to a line carries its `ref`, whatever is wrong with the rest; no object: it was none. */
+function decodeObject(object: Fields | undefined, read: (message: Message) => Decoded): Decoded {
   const tag = object && readTag(object["ref"]);
   const message = object && readMessage(object);
   if (!message) return { ...MALFORMED, tag };
@@ -74,7 +80,7 @@ function decodeObject(line: string, read: (message: Message) => Decoded): Decode
   return { ...refused("empty-text", "The body is blank: type some text, or /help"), tag };
 }
 
-function parseObject(line: string): Readonly<Record<string, unknown>> | undefined {
+function parseObject(line: string): Fields | undefined {
   try {
     const value: unknown = JSON.parse(line);
     return typeof value === "object" && value !== null ? { ...value } : undefined;
@@ -83,7 +89,7 @@ function parseObject(line: string): Readonly<Record<string, unknown>> | undefine
   }
 }
 
-function readMessage({ body, receiver }: Readonly<Record<string, unknown>>): Message | undefined {
+function readMessage({ body, receiver }: Fields): Message | undefined {
   if (typeof body !== "string") return undefined;
   if (receiver !== undefined && receiver !== null && typeof receiver !== "string") return undefined;
   return { body: body.trimEnd(), receiver: sanitise(sanitise(receiver ?? "").trim()) };

@@ -1,6 +1,7 @@
 // Events as objects.
 
 import { formatTime } from "../../domain/clock.ts";
+import { sanitise } from "../../domain/text.ts";
 import type { ChatEvent, LobbyEvent, StoredEvent } from "../../domain/event.ts";
 import { eventLine, PRESENCE, uncoloured } from "../look.ts";
 import type { EventObject, LobbyObject, ServerObject } from "./objects.ts";
@@ -35,6 +36,15 @@ export function eventObject(event: ChatEvent): EventObject {
       return { ...base("idle-warning", event.at, { body: sentence(event) }), seconds: event.seconds };
     case "idle-end":
       return base("idle-end", event.at, { body: sentence(event) });
+    case "answer-grew": {
+      const { from, lobby, lines, first } = event;
+      const spoken = { sender: from.name, receiver: `#${lobby.name}`, body: lines.join("\n") };
+      return { ...base("answer-grew", event.at, spoken), lobby: lobby.name, first };
+    }
+    case "answer-failed": {
+      const { code, text } = event.problem;
+      return { ...base("answer-failed", event.at, { body: sanitise(text) }), code };
+    }
     default:
       return lobbyObject(event);
   }
@@ -58,6 +68,8 @@ export function lobbyObject(event: LobbyEvent): LobbyObject {
       const body = `@${to.name} ${text}`;
       return { ...base("tagged", event.at, { ...spoken, body }), ...rest, to: to.name, text };
     }
+    case "answered":
+      return { ...base("answer", event.at, { ...spoken, body: event.lines.join("\n") }), ...rest };
     case "announced":
       return { ...base("announcement", event.at, { ...spoken, body: event.text }), ...rest };
     case "moderated":
@@ -79,6 +91,6 @@ function stored({ id, from: { picture } }: StoredEvent) {
 }
 
 /** The words of the terminal without the mark that tells them from what people say. */
-function sentence(event: ChatEvent): string {
+function sentence(event: ChatEvent & { readonly type: "idle-warning" | "idle-end" }): string {
   return eventLine(event, uncoloured).replace(/^! /, "");
 }

@@ -3,7 +3,8 @@
 // From the client: {"body":"hello"}. `body` is what a person would type, text or a command; trailing newlines do not
 // count. The rest may be left out: `receiver` is a user, who gets the text as a direct message, or `#lobby`, the one
 // in which the client is; `ref` is a string or a number of the client's own. Other keys mean nothing. The first object
-// is {"body":"/login <name> [password]"}. /users lists everybody who was ever here, /who those in the lobby.
+// is {"body":"/login <name> [password]"}; with "follow":true the client is shown the assistant's answers while they
+// grow, and then whole as everybody is. /users lists everybody who was ever here, /who those in the lobby.
 //
 // From the server: see objects.ts and schema.json. Authors do not see their own lines. Each object with a `ref` gets
 // exactly one answer that carries it: a `sent` with the id of a line that was stored, an `error`, or what the command
@@ -21,6 +22,7 @@ import {
   type Decoded,
   type Dialect,
   type DialectFactory,
+  isAuthors,
   type Renderer,
   verbOf,
 } from "../dialect.ts";
@@ -38,7 +40,8 @@ export const json: DialectFactory = {
 };
 
 const renderer: Renderer = {
-  event: (event, view) => view !== "reader" && isStored(event) ? "" : lines(eventObject(event)),
+  follows: false,
+  event: (event, view) => isAuthors(view) && isStored(event) ? "" : lines(eventObject(event)),
   reply: (reply, to) => lines(answerObject(reply, to), ...queued(reply)),
   refusal: (problem, to) => lines(errorObject(problem, to)),
   skipped(count, to) {
@@ -46,6 +49,9 @@ const renderer: Renderer = {
     return lines({ ...base("skipped", to.now, text), lines: count });
   },
 };
+
+/** For clients that asked to see answers grow. */
+const followingRenderer: Renderer = { ...renderer, follows: true };
 
 /** For clients that know only what TinyChat knew. */
 const quietRenderer: Renderer = {
@@ -58,7 +64,7 @@ class Json implements Dialect {
   readonly theme = "plain";
   readonly asksPassword = false;
   readonly #alone: boolean;
-  #gaveBareName = false;
+  #renderer = renderer;
 
   constructor(alone: boolean) {
     this.#alone = alone;
@@ -75,13 +81,18 @@ class Json implements Dialect {
 
   decode(line: string, loggedIn: boolean): Decoded {
     if (loggedIn) return decodeChat(line);
-    this.#gaveBareName = this.#alone && !line.startsWith("{");
-    return this.#gaveBareName ? { kind: "login", name: sanitise(sanitise(line).trim()) } : decodeLogin(line);
+    if (this.#alone && !line.startsWith("{")) {
+      this.#renderer = quietRenderer;
+      return { kind: "login", name: sanitise(sanitise(line).trim()) };
+    }
+    const { decoded, follow } = decodeLogin(line);
+    this.#renderer = follow ? followingRenderer : renderer;
+    return decoded;
   }
 
   // Whatever theme the user likes elsewhere.
   renderer(): Renderer {
-    return this.#gaveBareName ? quietRenderer : renderer;
+    return this.#renderer;
   }
 }
 

@@ -39,7 +39,9 @@ export type LobbyObject =
   | InLobby<"joined" | "left" | "entered" | "exited"> & { readonly user: string }
   /** `by`: who did it. */
   | InLobby<"moderation"> & { readonly by: string }
-  | InLobby<"announcement">;
+  | InLobby<"announcement">
+  /** The assistant's, to a question of the lobby: all lines of it. */
+  | InLobby<"answer">;
 
 export type EventObject =
   | LobbyObject
@@ -47,6 +49,10 @@ export type EventObject =
   | Base<"tagged-you"> & { readonly user: string }
   /** The connection closes `seconds` from now if nothing comes. */
   | Base<"idle-warning"> & { readonly seconds: number }
+  /** Further lines of an answer that will come whole; only to clients that follow. `first`: the answer begins. */
+  | Base<"answer-grew"> & { readonly lobby: string; readonly first: boolean }
+  /** To whoever asked: there will be no answer, or no more of it. */
+  | Base<"answer-failed"> & { readonly code: ProblemCode }
   /** The connection closes after the last two. */
   | Base<"notice" | "idle-end" | "dismissed">;
 
@@ -146,7 +152,10 @@ export type AnswerObject =
     readonly description: string;
     readonly events: readonly LobbyObject[];
   }
-  /** What the client said is stored under `id`; `queued`: its reader `to` is away and gets it later. */
+  /**
+   * What the client said is stored under `id`; `to`: the reader of a direct message, or the assistant that was asked;
+   * `queued`: the reader is away and gets it later.
+   */
   | Answer<"sent"> & { readonly id: number; readonly to?: string; readonly queued?: boolean }
   | Answer<"reply"> & ReplyContent
   | Answer<"error"> & { readonly code: ProblemCode };

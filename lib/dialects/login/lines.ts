@@ -1,7 +1,8 @@
 // What programs of the login dialect read. Each line begins with a word in capitals that says what it is.
 //
 // Unasked:
-//   MSG <name> <text>           a line of the lobby; `MSG <name> * <text>` after ME, `MSG <name> @<user> <text>` after TAG
+//   MSG <name> <text>           a line of the lobby; `MSG <name> * <text>` after ME, `MSG <name> @<user> <text>` after TAG;
+//                               one for each line of the assistant's answers that is not empty
 //   DM <name> <text>            a direct message
 //   INFO <text>                 everything else: `<name> connected`, `<name> disconnected`, `<name> joined the lobby`,
 //                               `<name> left the lobby`, `you are in <lobby>`, what moderators and the server say
@@ -9,8 +10,8 @@
 //   USER <name>                 WHO, USERS; with ALL: USER <name> ONLINE <lobby> | USER <name> OFFLINE <last seen>
 //   USER, ROLE, LOBBY, SINCE, SEEN   WHOIS, a line each
 //   STATS <name> <messages> <since>
-//   EVENT <id> <line>, MATCH <id> <line>   HISTORY, SEARCH: each event as the log shows it
-//   LOBBY <name> <people> <public|private> <creator> <description>
+//   EVENT <id> <line>, MATCH <id> <line>   HISTORY, SEARCH: each event as the log shows it, answers in several lines
+//   LOBBY <name> <people> <public|private> <default|custom: the assistant> <creator> <description>
 //   MUTE|BAN <user or address> <lobby, or * for everywhere> <actor> <until> <reason>
 //   PICTURE <name> <picture>
 //   COMMAND <usage> - <summary>
@@ -20,12 +21,12 @@
 // Refusals: ERR <code>, for codes that say it all; else ERR <code> <text>.
 
 import { formatTime } from "../../domain/clock.ts";
-import { type ChatEvent, type DirectMessage, isStored } from "../../domain/event.ts";
+import { type ChatEvent, type DirectMessage, isStored, type LobbyEvent } from "../../domain/event.ts";
 import type { Problem, ProblemCode } from "../../domain/problem.ts";
 import type { CommandHelp, KnownUser, LobbySummary, Reply, Sanction } from "../../domain/reply.ts";
 import { sanitise } from "../../domain/text.ts";
-import { type Renderer, verbOf } from "../dialect.ts";
-import { ended, eventLine, uncoloured } from "../look.ts";
+import { isAuthors, type Renderer, verbOf } from "../dialect.ts";
+import { ended, eventLines as logLines, uncoloured } from "../look.ts";
 import { skippedText } from "../wording.ts";
 
 /** What clients of old compare whole lines with. */
@@ -42,7 +43,8 @@ const CODE_ALONE: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
 const NO_OK: ReadonlySet<string | undefined> = new Set(["say", "dm", "who", "ping"]);
 
 export const lines: Renderer = {
-  event: (event, view) => view !== "reader" && isStored(event) ? "" : ended(eventLines(event)),
+  follows: false,
+  event: (event, view) => isAuthors(view) && isStored(event) ? "" : ended(eventLines(event)),
   reply(reply, to) {
     // Somebody may come to another lobby without having asked for it.
     const ok = reply.kind !== "entered" && !NO_OK.has(verbOf(to));
@@ -64,6 +66,8 @@ function eventLines(event: ChatEvent): readonly string[] {
       return [`MSG ${event.from.name} * ${event.text}`];
     case "tagged":
       return [`MSG ${event.from.name} @${event.to.name} ${event.text}`];
+    case "answered":
+      return event.lines.filter((line) => line !== "").map((line) => `MSG ${event.from.name} ${line}`);
     case "direct":
       return [directLine(event)];
     case "joined":
@@ -82,7 +86,10 @@ function eventLines(event: ChatEvent): readonly string[] {
     case "notice":
     case "dismissed":
       return [`INFO ${event.text}`];
+    case "answer-failed":
+      return [`INFO ${sanitise(event.problem.text)}`];
     case "idle-warning":
+    case "answer-grew":
       return [];
     case "idle-end":
       return ["INFO disconnected due to inactivity"];
@@ -102,6 +109,8 @@ function dataLines(reply: Reply): readonly string[] {
       return [];
     case "done":
       return reply.text === undefined ? [] : [`INFO ${reply.text}`];
+    case "asked":
+      return [`INFO ${reply.text}`];
     case "welcome":
       return reply.queued.map(directLine);
     case "entered":
@@ -120,7 +129,7 @@ function dataLines(reply: Reply): readonly string[] {
       return history(reply);
     case "matches":
       return [
-        ...reply.events.map((event) => `MATCH ${event.id} ${eventLine(event, uncoloured)}`),
+        ...reply.events.flatMap((event) => numbered("MATCH", event)),
         ...(reply.more ? ["MORE matches: add a word to narrow them down"] : []),
       ];
     case "lobbies":
@@ -145,9 +154,13 @@ function dataLines(reply: Reply): readonly string[] {
 function history({ events, more }: Reply & { readonly kind: "history" }): readonly string[] {
   const [oldest] = events;
   return [
-    ...events.map((event) => `EVENT ${event.id} ${eventLine(event, uncoloured)}`),
+    ...events.flatMap((event) => numbered("EVENT", event)),
     ...(more && oldest ? [`MORE HISTORY ${events.length} BEFORE ${oldest.id}`] : []),
   ];
+}
+
+function numbered(word: "EVENT" | "MATCH", event: LobbyEvent): readonly string[] {
+  return logLines(event, uncoloured).map((line) => `${word} ${event.id} ${line}`);
 }
 
 function userLine({ name, online, lobby, lastSeenAt }: KnownUser): string {
@@ -168,9 +181,11 @@ function whois({ name, role, online, lobby, createdAt, lastSeenAt }: KnownUser):
   ];
 }
 
-function lobbyLine({ name, present, private: closed, creator, description }: LobbySummary): string {
-  return `LOBBY ${name} ${present} ${closed ? "private" : "public"} ${creator ?? "-"} ${description}`
-    .trimEnd();
+function lobbyLine(lobby: LobbySummary): string {
+  const { name, present, creator, description } = lobby;
+  const kind = lobby.private ? "private" : "public";
+  const assistant = lobby.customAssistant ? "custom" : "default";
+  return `LOBBY ${name} ${present} ${kind} ${assistant} ${creator ?? "-"} ${description}`.trimEnd();
 }
 
 function sanctionLine({ action, subject, lobby, actor, until, reason }: Sanction): string {

@@ -1,6 +1,7 @@
-// Theme `cozy`: who, with a picture and how long ago, and below it what; an author's line is repainted in place.
+// Theme `cozy`: who, with a picture and how long ago, and below it what; an author's line is repainted in place, and
+// answers are shown while they grow.
 
-import type { ChatEvent, LobbyLine, Person, TaggedLine } from "../../domain/event.ts";
+import type { ChatEvent, LobbyLine, Person, StoredEvent, TaggedLine } from "../../domain/event.ts";
 import type { Renderer } from "../dialect.ts";
 import { ended, eventLine, face, type Look, picture, PRESENCE } from "../look.ts";
 import { rendererOf } from "./lines.ts";
@@ -16,7 +17,13 @@ const look: Look = {
     speech(directFace(to, `DM to ${to.name}${queued ? ", offline" : ""}`), at, now, direct(text)),
 };
 
-export const cozy: Renderer = rendererOf(look, (event, view, now) => {
+export const cozy: Renderer = rendererOf(
+  look,
+  own,
+  ({ from, lines, grown }) => further(from, lines.slice(grown)),
+);
+
+function own(event: StoredEvent, view: "author" | "author-in-place", now: number): string {
   switch (event.type) {
     case "said":
     case "action":
@@ -30,12 +37,13 @@ export const cozy: Renderer = rendererOf(look, (event, view, now) => {
     case "exited":
     case "moderated":
     case "announced":
+    case "answered":
     case "direct":
       return "";
     default:
       return event satisfies never;
   }
-});
+}
 
 function block(event: ChatEvent, now: number): readonly string[] {
   switch (event.type) {
@@ -45,6 +53,11 @@ function block(event: ChatEvent, now: number): readonly string[] {
       return speech(face(event.from, ansi), event.at, now, `* ${name(event.from.name)} ${event.text}`);
     case "tagged":
       return speech(face(event.from, ansi), event.at, now, `@${name(event.to.name)} ${event.text}`);
+    case "answered":
+      return speech(face(event.from, ansi), event.at, now, ...event.lines);
+    case "answer-grew":
+      if (!event.first) return further(event.from, event.lines);
+      return speech(face(event.from, ansi), event.at, now, ...event.lines);
     case "joined":
     case "left":
     case "entered":
@@ -56,6 +69,7 @@ function block(event: ChatEvent, now: number): readonly string[] {
     case "idle-warning":
     case "idle-end":
     case "dismissed":
+    case "answer-failed":
       return [eventLine(event, ansi)];
     case "announced":
       return speech(
@@ -76,8 +90,18 @@ function directFace(person: Person, text: string): string {
   return `${name(person.name, picture(person))} ${direct(text)}`;
 }
 
-function speech(head: string, at: number, now: number, body: string): readonly string[] {
-  return [`${head} ${faint(`[${ago(at, now)}]`)}`, `  ${faint("╰─>")} ${body}`];
+function speech(head: string, at: number, now: number, ...body: readonly string[]): readonly string[] {
+  const [first = "", ...more] = body;
+  return [
+    `${head} ${faint(`[${ago(at, now)}]`)}`,
+    `  ${faint("╰─>")} ${first}`,
+    ...more.map((line) => `      ${line}`),
+  ];
+}
+
+/** Lines of an answer whose beginning stands above, perhaps with what others said in between. */
+function further(from: Person, lines: readonly string[]): readonly string[] {
+  return lines.map((line) => `  ${name(from.name)} ${faint("┆")} ${line}`);
 }
 
 /** How long ago `at` was; both are milliseconds since 1970-01-01 UTC. A time yet to come is "just now". */

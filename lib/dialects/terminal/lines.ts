@@ -1,19 +1,26 @@
-// Themes `plain` and `classic`: one line per event, in the same words, without and with colour.
+// Themes `plain` and `classic`: one line per event, more for answers, in the same words, without and with colour.
 
-import { isStored, type StoredEvent } from "../../domain/event.ts";
-import type { Renderer, View } from "../dialect.ts";
+import { type Answer, isStored, type StoredEvent } from "../../domain/event.ts";
+import { isAuthors, type Renderer } from "../dialect.ts";
 import { ended, lineLook, type Look, plainLook } from "../look.ts";
 import { refusalLine, replyLines, skippedLine } from "../wording.ts";
 import { ansi } from "./palette.ts";
 
-/** Everything in one look; `own` shows authors what they did themselves. */
+/**
+ * Everything in one look; `own` shows authors what they did themselves, `rest` the end of an answer to those who saw it
+ * grow. Without the latter nobody sees one grow.
+ */
 export function rendererOf(
   look: Look,
-  own: (event: StoredEvent, view: Exclude<View, "reader">, now: number) => string,
+  own: (event: StoredEvent, view: "author" | "author-in-place", now: number) => string,
+  rest?: (answer: Answer) => readonly string[],
 ): Renderer {
   return {
+    follows: rest !== undefined,
     event(event, view, now) {
-      return view === "reader" || !isStored(event) ? ended(look.event(event, now)) : own(event, view, now);
+      if (isAuthors(view) && isStored(event)) return own(event, view, now);
+      const ends = view === "follower" && event.type === "answered";
+      return ended(ends && rest ? rest(event) : look.event(event, now));
     },
     reply: (reply, to) => ended(replyLines(reply, look, to.now, to.columns)),
     refusal: (problem) => ended([refusalLine(problem, look.palette)]),

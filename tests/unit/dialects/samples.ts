@@ -1,6 +1,8 @@
 // People, events and replies for tests of what dialects show. All happen at `AT`, which reads `TIME` in every time zone.
 
 import type {
+  Answer,
+  AnswerGrowth,
   ChatEvent,
   DirectMessage,
   LobbyLine,
@@ -42,6 +44,19 @@ export function direct(text: string, from = alice, to = bob): DirectMessage {
 export function proclaimed(type: Proclamation["type"], text: string): Proclamation {
   return { type, ...stored(7, alice), lobby: general, text: sanitise(text) };
 }
+export const rox: Person = { id: 9 as UserId, name: "Rox" as UserName, picture: null };
+export function answered(lines: readonly string[], grown = 0, id = 8): Answer {
+  return { type: "answered", ...stored(id, rox), lobby: general, lines: lines.map(sanitise), grown };
+}
+export function grew(first: boolean, lines: readonly string[]): AnswerGrowth {
+  return { type: "answer-grew", from: rox, lobby: general, lines: lines.map(sanitise), first, at: AT };
+}
+/** Its text, too, is what no problem should hold. */
+export const failed: ChatEvent = {
+  type: "answer-failed",
+  problem: problem("assistant-failed", "Rox gave no answer.\r\n\u001b[31mAsk again."),
+  at: AT,
+};
 export const dismissed: ChatEvent = { type: "dismissed", text: sanitise("You were kicked by bob."), at: AT };
 export const taggedYou: ChatEvent = { type: "tagged-you", from: alice, to: bob, at: AT };
 export const notice: ChatEvent = { type: "notice", text: sanitise("The server restarts at noon."), at: AT };
@@ -106,6 +121,20 @@ export const matches = {
   lobby: general,
   events: [line("said", "two", 43), line("said", "one", 41)],
   more: true,
+} as const satisfies Reply;
+export const asked = {
+  kind: "asked",
+  id: 7 as MessageId,
+  to: rox,
+  text: sanitise("[AI] Thinking..."),
+} as const satisfies Reply;
+/** A question and its answer, in the past. */
+export const past = [line("said", "why?", 7), answered(["one", "two"])] as const;
+export const found = {
+  kind: "matches",
+  lobby: general,
+  events: [answered(["one", "two"])],
+  more: false,
 } as const satisfies Reply;
 /** Its text is what no problem should hold, and must go out as one clean line all the same. */
 export const refused: Problem = problem("usage", "Say whom and what:\r\n\u001b[31m/msg bob hello");

@@ -141,7 +141,7 @@ Deno.test("Router.run rejects where the rate refuses, and never throws", async (
 
 Deno.test("every command that speaks to others counts as a message, and no other does", () => {
   const messages = commands.filter(({ budget }) => budget === "message").map(({ name }) => name);
-  assert.deepEqual(messages.toSorted(), ["me", "msg", "reply", "say", "tag"]);
+  assert.deepEqual(messages.toSorted(), ["ai", "me", "msg", "reply", "say", "tag"]);
 });
 
 Deno.test("every command with a password in it keeps that to itself", () => {

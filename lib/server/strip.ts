@@ -1,0 +1,71 @@
+// What one viewer sees of a turn in which it acts, moves or is addressed: its own selection, in order.
+
+import type { ChatEvent, Presence } from "../domain/event.ts";
+import type { View } from "../dialects/dialect.ts";
+import type { Viewer } from "./hub.ts";
+import { encoded, type Talk } from "./talk.ts";
+
+export class Strip {
+  readonly #viewer: Viewer;
+  readonly #now: number;
+  /** What is said where the viewer is; undefined: nowhere. */
+  #talk: Talk | undefined;
+  /** How much of it the viewer has been shown. */
+  #seen = 0;
+  #lines: string[] = [];
+
+  /** `now` is in milliseconds since 1970-01-01 UTC, for relative times. */
+  constructor(viewer: Viewer, now: number, talk: Talk | undefined) {
+    this.#viewer = viewer;
+    this.#now = now;
+    this.#talk = talk;
+  }
+
+  /** What the viewer says itself; the talk gets it next. */
+  own(event: ChatEvent): void {
+    this.#catchUp();
+    const text = this.#viewer.renderer.event(event, this.#ownView(), this.#now);
+    if (text !== "") this.#lines.push(text);
+    this.#seen++;
+  }
+
+  /** Something for this viewer alone. */
+  personal(event: ChatEvent): void {
+    this.flush();
+    const text = this.#viewer.renderer.event(event, "reader", this.#now);
+    if (text !== "") this.#viewer.send(encoded([text]), event.type === "direct" ? event : undefined);
+    if (event.type === "dismissed") this.#viewer.dismiss();
+  }
+
+  /** The viewer goes: it sees nothing of what is said there from now on. */
+  leave(): void {
+    this.#catchUp();
+    this.#talk = undefined;
+  }
+
+  /** The viewer comes in: it sees what is said there after its arrival. */
+  enter(talk: Talk, arrival: Presence): void {
+    this.flush();
+    this.#talk = talk;
+    this.#seen = talk.length;
+    this.#viewer.enter(arrival);
+  }
+
+  /** Hands on all that there is so far. */
+  flush(): void {
+    this.#catchUp();
+    if (this.#lines.length > 0) this.#viewer.offer(encoded(this.#lines), this.#lines.length);
+    this.#lines = [];
+  }
+
+  #catchUp(): void {
+    if (!this.#talk) return;
+    this.#lines.push(...this.#talk.shown(this.#viewer, this.#seen));
+    this.#seen = this.#talk.length;
+  }
+
+  /** The author's line can be painted over only while nothing stands below it. */
+  #ownView(): View {
+    return this.#lines.length === 0 ? this.#viewer.ownView() : "author";
+  }
+}
