@@ -88,7 +88,7 @@ export class Backlog {
       conversation === lobby && entry.kind === "said" && isSame(entry.event, event)
     );
     const [speech] = index < 0 ? [] : this.#unconfirmed.splice(index, 1);
-    if (speech) lobby.confirm(speech.entry, event.id, event.at);
+    if (speech) lobby.confirm(speech.entry, event);
     return speech !== undefined;
   }
 

@@ -10,6 +10,7 @@ import { type Conversation, type Entry, isSpeech, type Tone } from "./conversati
 import { Conversations } from "./conversations.ts";
 import type { Link } from "./link.ts";
 import { type Message, type Outgoing, readTyped } from "./outgoing.ts";
+import { personOf } from "./parties.ts";
 import { type Asked, Questions, type UserAsked } from "./questions.ts";
 import { Visit, type VisitPorts } from "./visit.ts";
 import { Way } from "./way.ts";
@@ -18,8 +19,8 @@ import { type Incoming, readLine } from "./wire.ts";
 export interface ChatPorts {
   readonly clock: Pick<Clock, "now">;
   readonly link: VisitPorts["link"] & Pick<Link, "send">;
-  /** Whether earlier events can still be shown above what is there. */
-  readonly scrolls: boolean;
+  /** Whether what is shown can still change: earlier events above what is there, and answers that grow. */
+  readonly repaints: boolean;
   /** There is something new to read; what a user says to the lobby is not. */
   onEntry(entry: Entry): void;
   /** Whatever is on a screen may have changed. */
@@ -49,7 +50,7 @@ export class Chat {
     this.visit = new Visit({
       clock: ports.clock,
       link: ports.link,
-      logIn: (body) => this.#ask({ body }, { for: "login" }),
+      logIn: (body) => this.#ask({ body, ...ports.repaints && { follow: true } }, { for: "login" }),
       tell: (tone, text) => this.#tell(tone, text),
     });
     this.#backlog = new Backlog({
@@ -74,6 +75,7 @@ export class Chat {
 
   /** The connection ended; `wait` as in Visit. */
   closed(why: string, wait: number | null): void {
+    this.conversations.lobby.stopGrowing();
     this.#backlog.broke(this.#questions.abandon());
     this.visit.closed(why, wait);
     this.#ports.onChange();
@@ -132,6 +134,8 @@ export class Chat {
       case "error":
         return this.#error(incoming, asked);
       case "skipped":
+        // Lines of an answer may be missing; it will be in the history.
+        this.conversations.lobby.stopGrowing();
         return this.#tellAll("refusal", incoming.body, this.conversations.lobby);
       default:
         return incoming satisfies never;
@@ -146,6 +150,9 @@ export class Chat {
         this.#show(event, this.conversations.with(mine ? event.to.name : event.from.name));
         return;
       }
+      case "answer-grew":
+        return this.conversations.lobby.grow(event);
+      case "answer-failed":
       case "tagged-you":
       case "notice":
       case "idle-warning":
@@ -163,6 +170,7 @@ export class Chat {
   #lobbyEvent(event: LobbyEvent): void {
     const { lobby } = this.conversations;
     this.completion.addUsers([event.from.name]);
+    if (event.type === "answered") lobby.stopGrowing();
     if (!this.#backlog.hold(event, lobby)) this.#show(event, lobby);
   }
 
@@ -186,10 +194,10 @@ export class Chat {
     this.#backlog.enter(this.conversations.enter(name), events);
   }
 
-  #sent({ id, at, body }: Of<"sent">, asked: Asked | undefined): void {
+  #sent({ id, at, to, body }: Of<"sent">, asked: Asked | undefined): void {
     if (asked?.for !== "speech") return this.#tellAll("info", body);
     const { conversation, entry } = asked;
-    const stored = conversation.confirm(entry, id, at);
+    const stored = conversation.confirm(entry, { id, at, ...to && { to: personOf(to) } });
     if (stored && conversation.party.kind === "direct") this.#ports.onEntry(stored);
     this.#tellAll("info", body, conversation);
   }
@@ -201,7 +209,9 @@ export class Chat {
     if (asked?.for === "catch-up") return this.#backlog.page(reply.events, reply.more, asked.conversation);
     if (asked?.for !== "user") return;
     if (asked.password !== undefined) this.visit.login.remember(asked.password);
-    if (this.#ports.scrolls && reply.about === "history" && this.conversations.lobby === asked.conversation) {
+    if (
+      this.#ports.repaints && reply.about === "history" && this.conversations.lobby === asked.conversation
+    ) {
       return this.#earlier(reply);
     }
     this.#tellAll("info", reply.body, asked.conversation);

@@ -37,7 +37,7 @@ export async function connect(target: Target): Promise<number> {
   const chat: Chat = new Chat({
     clock: systemClock,
     link,
-    scrolls: onTerminal,
+    repaints: onTerminal,
     onEntry: (entry) => view.onEntry(entry),
     onChange: () => view.onChange(),
     onQuit: () => quit.resolve(),

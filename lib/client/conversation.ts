@@ -1,6 +1,7 @@
-// One conversation: a lobby or one other user. What was said stands once, in the order of its ids.
+// One conversation: a lobby or one other user. What was said stands once, in the order of its ids, and below it an
+// answer of the assistant's while it grows.
 
-import type { ChatEvent, StoredEvent } from "../domain/event.ts";
+import type { AnswerGrowth, ChatEvent, Person, StoredEvent } from "../domain/event.ts";
 import type { MessageId } from "../domain/ids.ts";
 import { type LobbyName, nameKey, type UserName } from "../domain/names.ts";
 import type { SafeText } from "../domain/text.ts";
@@ -16,10 +17,11 @@ export type Entry =
     readonly own: boolean;
     readonly state: "stored" | "pending" | "lost" | "refused";
   }
-  | { readonly kind: "passing"; readonly event: Exclude<ChatEvent, StoredEvent> }
+  | { readonly kind: "passing"; readonly event: Passing }
   /** Words of the server, `info` and `refusal`, or of the client. */
   | { readonly kind: "told"; readonly tone: Tone; readonly text: SafeText };
 
+type Passing = Exclude<ChatEvent, StoredEvent | AnswerGrowth>;
 type Said = Extract<Entry, { kind: "said" }>;
 
 /** So many entries stay in memory; the server keeps the rest. */
@@ -31,6 +33,9 @@ export type Party =
   | { readonly kind: "lobby"; readonly name: LobbyName }
   | { readonly kind: "direct"; readonly name: UserName };
 
+/** What the server makes of a line when it stores it. */
+type Confirmation = Pick<StoredEvent, "id" | "at"> & { readonly to?: Person };
+
 export class Conversation {
   readonly party: Party;
   /** Lines that came while another conversation was on the screen. */
@@ -38,6 +43,7 @@ export class Conversation {
   readonly #entries: Entry[] = [];
   readonly #ids = new Set<MessageId>();
   #newest = 0;
+  #growing: AnswerGrowth | undefined;
 
   constructor(party: Party) {
     this.party = party;
@@ -52,6 +58,11 @@ export class Conversation {
     return this.#newest;
   }
 
+  /** An answer as far as it has come, all lines of it. */
+  get growing(): AnswerGrowth | undefined {
+    return this.#growing;
+  }
+
   isWith({ kind, name }: Party): boolean {
     return this.party.kind === kind && nameKey(this.party.name) === nameKey(name);
   }
@@ -60,7 +71,7 @@ export class Conversation {
     return this.#append({ kind: "told", tone, text });
   }
 
-  pass(event: Exclude<ChatEvent, StoredEvent>): Entry {
+  pass(event: Passing): Entry {
     return this.#append({ kind: "passing", event });
   }
 
@@ -83,12 +94,12 @@ export class Conversation {
     return this.#append({ kind: "said", event, own: true, state: "pending" });
   }
 
-  /** The server has stored a pending line. It moves to where everybody else sees it. */
-  confirm(pending: Entry, id: MessageId, at: number): Entry | undefined {
+  /** The server has stored a pending line, to somebody whom it names. It moves to where everybody else sees it. */
+  confirm(pending: Entry, { id, at, to }: Confirmation): Entry | undefined {
     const index = this.#entries.indexOf(pending);
     if (index < 0 || pending.kind !== "said") return undefined;
     this.#entries.splice(index, 1);
-    return this.add({ ...pending.event, id, at }, true);
+    return this.add({ ...pending.event, id, at, ...to && { to } }, true);
   }
 
   /** The server has refused a pending line, or was gone before it answered. */
@@ -96,6 +107,19 @@ export class Conversation {
     const index = this.#entries.indexOf(pending);
     if (index < 0 || pending.kind !== "said") return undefined;
     return this.#entries[index] = { ...pending, state };
+  }
+
+  /** Takes further lines of an answer; of one whose beginning was missed, none. */
+  grow(event: AnswerGrowth): void {
+    if (event.first) this.#growing = event;
+    else if (this.#growing) {
+      this.#growing = { ...this.#growing, lines: [...this.#growing.lines, ...event.lines] };
+    }
+  }
+
+  /** The answer is complete, or no more of it will come here. */
+  stopGrowing(): void {
+    this.#growing = undefined;
   }
 
   /** Before the first event that came later; what has no id stays with its neighbours. */
@@ -124,5 +148,5 @@ export class Conversation {
 /** Whether somebody says something, so that it counts as unread. */
 export function isSpeech({ type }: StoredEvent): boolean {
   return type === "said" || type === "action" || type === "tagged" || type === "direct" ||
-    type === "announced";
+    type === "answered" || type === "announced";
 }

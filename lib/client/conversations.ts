@@ -35,6 +35,7 @@ export class Conversations {
     const lobby = this.#lobbies.find((each) => each.isWith(party)) ?? new Conversation(party);
     if (!this.#lobbies.includes(lobby)) this.#lobbies.push(lobby);
     const looked = this.#current === this.#lobby;
+    this.#lobby.stopGrowing();
     this.#lobby = lobby;
     if (looked) this.show(lobby);
     return lobby;

@@ -13,6 +13,8 @@ import { lobbyOf, personOf } from "./parties.ts";
 export interface Message {
   readonly body: string;
   readonly receiver?: string;
+  /** With the login: show answers of the assistant while they grow. */
+  readonly follow?: true;
 }
 
 export type Outgoing =
@@ -40,6 +42,9 @@ export interface Place {
   readonly lastSender: UserName | undefined;
 }
 
+/** What the assistant is called until the server has told its name. */
+const ASSISTANT = "AI" as UserName;
+
 /** Reads a typed line; what the client does not know is left to the server. */
 export function readTyped(line: string, place: Place): Outgoing {
   const decoded = decodeTyped(line);
@@ -65,6 +70,8 @@ export function readTyped(line: string, place: Place): Outgoing {
         args,
         (user, text) => text === "" ? asIs : inLobby(place, () => tagged(place, user, text)),
       ) ?? asIs;
+    case "ai":
+      return args === "" ? asIs : inLobby(place, () => question(place, args));
     case "msg":
     case "dm":
       return withUser(args, (user, text) => text === "" ? asIs : direct(place, user, text)) ?? asIs;
@@ -100,9 +107,17 @@ function spoken({ me, lobby }: Place, type: "said" | "action", text: SafeText): 
   return { kind: "speech", message, event: { ...draft(me), type, lobby: lobbyOf(lobby), text } };
 }
 
-function tagged({ me, lobby }: Place, user: UserName, text: SafeText): Outgoing {
+function tagged(
+  { me, lobby }: Place,
+  user: UserName,
+  text: SafeText,
+): Outgoing & { readonly kind: "speech" } {
   const event = { ...draft(me), type: "tagged", lobby: lobbyOf(lobby), to: personOf(user), text } as const;
   return { kind: "speech", message: { body: `/tag ${user} ${text}` }, event };
+}
+
+function question(place: Place, text: SafeText): Outgoing {
+  return { ...tagged(place, ASSISTANT, text), message: { body: `/ai ${text}` } };
 }
 
 function direct({ me }: Place, user: UserName, text: SafeText): Outgoing {

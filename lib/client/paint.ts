@@ -1,6 +1,7 @@
 // How entries look on a screen. Escape sequences come from here alone: all text in an entry is sanitised.
 
 import { formatTime } from "../domain/clock.ts";
+import type { AnswerGrowth } from "../domain/event.ts";
 import { eventLine, PRESENCE } from "../dialects/look.ts";
 import { ansi } from "../dialects/terminal/palette.ts";
 import type { Entry } from "./conversation.ts";
@@ -15,7 +16,10 @@ const MARKS = {
   refused: refusal(" (not sent)"),
 } as const;
 
-/** An entry as one line, which may be longer than the screen is wide; `now` in milliseconds since 1970-01-01 UTC. */
+/**
+ * An entry as text; a line of it may be longer than the screen is wide, and answers have several. `now` in milliseconds
+ * since 1970-01-01 UTC.
+ */
 export function paint(entry: Entry, now: number): string {
   switch (entry.kind) {
     case "told":
@@ -31,6 +35,11 @@ export function paint(entry: Entry, now: number): string {
     default:
       return entry satisfies never;
   }
+}
+
+/** An answer that is not complete, as far as it has come. */
+export function paintGrowth({ at, from, lines }: AnswerGrowth, now: number): string {
+  return `${faint(clock(at, now))} ${name(from.name)}: ${lines.join("\n")}${MARKS.pending}`;
 }
 
 type Stored = Extract<Entry, { kind: "said" }>["event"];
@@ -54,6 +63,8 @@ function paintEvent(event: Stored, own: boolean): string {
       return faint(`${event.from.name} ${PRESENCE[event.type]}`);
     case "moderated":
       return faint(event.text);
+    case "answered":
+      return `${speaker}: ${event.lines.join("\n")}`;
     case "announced":
       return `${speaker} ${strong(`announces: ${event.text}`)}`;
     default:

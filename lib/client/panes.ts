@@ -12,7 +12,7 @@ import { formatTime } from "../domain/clock.ts";
 import { ansi } from "../dialects/terminal/palette.ts";
 import type { Chat } from "./chat.ts";
 import type { Conversation, Entry, Party } from "./conversation.ts";
-import { paint } from "./paint.ts";
+import { paint, paintGrowth } from "./paint.ts";
 
 /** The conversation that is looked at, wrapped to the screen. */
 export class Transcript implements Component {
@@ -30,7 +30,10 @@ export class Transcript implements Component {
   render(width: number): string[] {
     if (width !== this.#width) this.invalidate();
     this.#width = width;
-    return this.#chat.conversations.current.entries.flatMap((entry) => this.#lines(entry));
+    const { entries, growing } = this.#chat.conversations.current;
+    const lines = entries.flatMap((entry) => this.#lines(entry));
+    if (growing) lines.push(...rowsOf(paintGrowth(growing, this.#clock.now()), width));
+    return lines;
   }
 
   invalidate(): void {
@@ -40,10 +43,16 @@ export class Transcript implements Component {
   #lines(entry: Entry): readonly string[] {
     const known = this.#wrapped.get(entry);
     if (known) return known;
-    const lines = wrapTextWithAnsi(paint(entry, this.#clock.now()), this.#width);
+    const lines = rowsOf(paint(entry, this.#clock.now()), this.#width);
     this.#wrapped.set(entry, lines);
     return lines;
   }
+}
+
+/** A text wrapped to the width. One of several lines hangs together: what is below its first row is indented. */
+function rowsOf(text: string, width: number): readonly string[] {
+  const indent = text.includes("\n") && width >= 20 ? "    " : "";
+  return wrapTextWithAnsi(text, width - indent.length).map((row, index) => index === 0 ? row : indent + row);
 }
 
 /** Who and where one is, which conversations there are, and what Tab chooses from. */

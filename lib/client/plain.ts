@@ -1,6 +1,6 @@
 // The client without a screen: lines in, lines out as the theme `plain` shows them, to be used in a pipe.
 
-import { eventLine, plainLook, uncoloured } from "../dialects/look.ts";
+import { eventLine, eventLines, plainLook, uncoloured } from "../dialects/look.ts";
 import type { Chat } from "./chat.ts";
 import type { Entry } from "./conversation.ts";
 
@@ -34,7 +34,7 @@ export class Plain {
         if (state === "refused") return;
         if (state === "lost") return note(`! Perhaps not sent: ${"text" in event ? event.text : ""}`);
         if (event.type === "direct" && own) return plainLook.sent(event, false, event.at).forEach(print);
-        return print(eventLine(event, uncoloured));
+        return eventLines(event, uncoloured).forEach(print);
       }
       case "told":
         if (entry.tone === "info") return print(entry.text);

@@ -1,9 +1,9 @@
 // What the server says, taken apart: whatever it sends, only checked names and sanitised text come out.
 
-import type { ChatEvent, LobbyEvent, Person } from "../domain/event.ts";
+import type { AnswerGrowth, ChatEvent, LobbyEvent, Person } from "../domain/event.ts";
 import type { MessageId } from "../domain/ids.ts";
 import { type LobbyName, parseLobbyName, parseUserName, type UserName } from "../domain/names.ts";
-import { isProblem } from "../domain/problem.ts";
+import { isProblem, problem } from "../domain/problem.ts";
 import { type SafeText, sanitise } from "../domain/text.ts";
 import { lobbyOf, personOf } from "./parties.ts";
 
@@ -93,7 +93,8 @@ function readObject(fields: Fields): Incoming | undefined {
     case "skipped":
       return { ...answer, kind: "skipped" };
     default: {
-      const event = passingEvent(fields) ?? directMessage(fields) ?? lobbyEvent(fields);
+      const event = passingEvent(fields) ?? answerGrowth(fields) ?? directMessage(fields) ??
+        lobbyEvent(fields);
       return event && { kind: "event", event };
     }
   }
@@ -110,6 +111,8 @@ function passingEvent(fields: Fields): ChatEvent | undefined {
       return { type: "idle-warning", seconds: Number(fields["seconds"]) || 0, at };
     case "idle-end":
       return { type: "idle-end", at };
+    case "answer-failed":
+      return { type: "answer-failed", problem: problem("assistant-failed", text), at };
     case "tagged-you": {
       const from = person(fields["user"]);
       const to = person(fields["receiver"]);
@@ -118,6 +121,14 @@ function passingEvent(fields: Fields): ChatEvent | undefined {
     default:
       return undefined;
   }
+}
+
+function answerGrowth(fields: Fields): AnswerGrowth | undefined {
+  const from = person(fields["sender"]);
+  const name = lobbyName(fields["lobby"]);
+  if (fields["type"] !== "answer-grew" || !from || !name) return undefined;
+  const facts = { from, lobby: lobbyOf(name), at: time(fields["at"]) };
+  return { ...facts, type: "answer-grew", lines: spokenLines(fields), first: fields["first"] === true };
 }
 
 function directMessage(fields: Fields): ChatEvent | undefined {
@@ -133,6 +144,7 @@ const SPOKEN: Readonly<Record<string, LobbyEvent["type"]>> = {
   message: "said",
   action: "action",
   tagged: "tagged",
+  answer: "answered",
   announcement: "announced",
   moderation: "moderated",
   joined: "joined",
@@ -159,6 +171,8 @@ function lobbyEvent(fields: Fields): LobbyEvent | undefined {
     case "entered":
     case "exited":
       return { ...facts, type };
+    case "answered":
+      return { ...facts, type, lines: spokenLines(fields), grown: 0 };
     default:
       return { ...facts, type, text };
   }
@@ -203,6 +217,11 @@ function textOf(value: unknown): SafeText {
 
 function linesOf(value: unknown): readonly SafeText[] {
   return typeof value === "string" && value !== "" ? value.split("\n").map(sanitise) : [];
+}
+
+/** What somebody says in several lines, blank ones among them. */
+function spokenLines({ body }: Fields): readonly SafeText[] {
+  return typeof body === "string" ? body.split("\n").map(sanitise) : [];
 }
 
 function list(value: unknown): readonly Fields[] {

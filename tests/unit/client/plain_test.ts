@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Entry } from "../../../lib/client/conversation.ts";
 import { Plain } from "../../../lib/client/plain.ts";
 import { STAMP } from "../../support/fake_clock.ts";
-import { answer, direct, message, TestChat } from "./start_chat.ts";
+import { answer, direct, growth, message, rox, TestChat } from "./start_chat.ts";
 
 function plainOf(lines: AsyncIterable<string>) {
   const out: string[] = [];
@@ -37,6 +37,14 @@ Deno.test("Plain does not repeat what its user says to the lobby, and shows that
   const { plain, out } = plainOf(none());
   entriesOf(test).slice(-1).forEach((entry) => plain.show(entry));
   assert.deepEqual(out, [`${STAMP}[DM to bob]: psst`]);
+});
+
+Deno.test("Plain prints an answer once, as a whole, as nc shows it", () => {
+  const { plain, out } = plainOf(none());
+  const test = TestChat.in([], false);
+  test.hear(growth("one", true), growth("two"), rox(1, "one\ntwo"));
+  for (const entry of entriesOf(test).slice(1)) plain.show(entry);
+  assert.deepEqual(out, [`${STAMP}[Rox]: one`, "    two"]);
 });
 
 Deno.test("Plain prints no escape byte", () => {

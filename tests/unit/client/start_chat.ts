@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { Chat } from "../../../lib/client/chat.ts";
 import type { Conversation, Entry } from "../../../lib/client/conversation.ts";
-import { paint } from "../../../lib/client/paint.ts";
+import { paint, paintGrowth } from "../../../lib/client/paint.ts";
 import { stripVTControlCharacters } from "node:util";
 import { FakeClock } from "../../support/fake_clock.ts";
 
@@ -18,6 +18,16 @@ export function message(id: number, sender: string, body: string, lobby = "gener
 
 export function direct(id: number, sender: string, body: string, receiver = "alice"): Fields {
   return { sender, receiver, body, time: "", type: "direct", at, id };
+}
+
+/** A whole answer of the assistant. */
+export function rox(id: number, body: string): Fields {
+  return { ...message(id, "Rox", body), type: "answer" };
+}
+
+/** Further lines of an answer that grows. */
+export function growth(body: string, first = false): Fields {
+  return { sender: "Rox", receiver: "#general", body, type: "answer-grew", at, lobby: "general", first };
 }
 
 export function answer(type: string, ref: number | undefined, fields: Fields): Fields {
@@ -36,6 +46,7 @@ export function answer(type: string, ref: number | undefined, fields: Fields): F
 export interface Sent {
   readonly body: string;
   readonly receiver?: string;
+  readonly follow?: boolean;
   readonly ref: number;
 }
 
@@ -47,7 +58,7 @@ export class TestChat {
   readonly news: string[] = [];
   #sent: Sent[] = [];
 
-  constructor(scrolls = true) {
+  constructor(repaints = true) {
     const order = (name: string) => () => void this.orders.push(name);
     this.chat = new Chat({
       clock,
@@ -58,7 +69,7 @@ export class TestChat {
         expectEnd: order("expectEnd"),
         send: (line) => this.#sent.push(JSON.parse(line)) > 0,
       },
-      scrolls,
+      repaints,
       onEntry: (entry) => void this.news.push(textOf(entry)),
       onChange: () => {},
       onQuit: order("quit"),
@@ -66,8 +77,8 @@ export class TestChat {
   }
 
   /** Alice, logged in, in general. */
-  static in(events: readonly Fields[] = [], scrolls = true): TestChat {
-    const test = new TestChat(scrolls);
+  static in(events: readonly Fields[] = [], repaints = true): TestChat {
+    const test = new TestChat(repaints);
     test.chat.typed("alice");
     test.chat.opened();
     test.welcome(events);
@@ -112,12 +123,17 @@ export class TestChat {
     return this.shownIn(this.chat.conversations.current);
   }
 
-  shownIn(conversation: Conversation): readonly string[] {
-    return conversation.entries.map(textOf);
+  shownIn({ entries, growing }: Conversation): readonly string[] {
+    const block = growing ? [paintGrowth(growing, clock.now())] : [];
+    return [...entries.map((entry) => paint(entry, clock.now())), ...block].map(bare);
   }
 }
 
 /** An entry as a screen shows it, without colours and time. */
 export function textOf(entry: Entry): string {
-  return stripVTControlCharacters(paint(entry, clock.now())).replace(/^\d\d:\d\d /, "");
+  return bare(paint(entry, clock.now()));
+}
+
+function bare(painted: string): string {
+  return stripVTControlCharacters(painted).replace(/^\d\d:\d\d /, "");
 }
