@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { one } from "../support/certificates.ts";
+import { FakeModel } from "../support/fake_model.ts";
 import { Program } from "../support/program.ts";
 import { Relay } from "../support/relay.ts";
 import { STAMP } from "../support/fake_clock.ts";
@@ -65,6 +66,28 @@ Deno.test("connect sends all that is piped into it, leaves, and ends with 0", as
     `${STAMP}[alice]: /two`,
     `${STAMP}[alice]: three`,
     `${STAMP}[system]: alice has left our chat...`,
+  ]);
+});
+
+Deno.test("connect prints an answer of the assistant whole, once it is complete", async () => {
+  const model = new FakeModel();
+  await using app = await TestApp.start({ model });
+  const bob = await app.script("bob");
+  await using alice = await enter("alice", app.port);
+  await alice.type("/ai why?");
+  await alice.stdout.until(/Thinking/);
+  const answer = await model.next();
+  answer.say("one\n");
+  await bob.expect(`${STAMP}[system]: alice joined the chat`, `${STAMP}[alice]: @Rox why?`);
+  await bob.send("patience");
+  await alice.stdout.until(/patience/);
+  answer.end("two");
+  await bob.expect(`${STAMP}[Rox]: one`, "    two");
+  assert.deepEqual((await leave(alice)).slice(-4), [
+    "[AI] Thinking...",
+    `${STAMP}[bob]: patience`,
+    `${STAMP}[Rox]: one`,
+    "    two",
   ]);
 });
 

@@ -21,8 +21,8 @@ transcripts("login dialect", CAST, {
     bob   < INFO alice left the lobby
     bob   > LOBBIES
     bob   < OK
-    bob   < LOBBY general 1 public - Everybody starts here.
-    bob   < LOBBY gaming 1 public alice games and more
+    bob   < LOBBY general 1 public default - Everybody starts here.
+    bob   < LOBBY gaming 1 public default alice games and more
     bob   > JOIN nowhere
     bob   < ERR lobby-not-found There is no lobby nowhere. …
     bob   > JOIN gaming
@@ -48,8 +48,8 @@ transcripts("login dialect", CAST, {
     bob   < ERR bad-lobby-password …
     bob   > LOBBIES
     bob   < OK
-    bob   < LOBBY general 1 public - Everybody starts here.
-    bob   < LOBBY cave 1 private alice a dark place
+    bob   < LOBBY general 1 public default - Everybody starts here.
+    bob   < LOBBY cave 1 private default alice a dark place
     bob   > USERS ALL
     bob   < OK
     bob   < USER alice ONLINE -

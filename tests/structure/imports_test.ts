@@ -9,15 +9,19 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   net: ["domain"],
   dialects: ["domain"],
   store: ["domain"],
+  assistant: ["domain"],
   journal: ["domain", "store"],
-  services: ["domain", "store", "journal"],
+  services: ["domain", "store", "journal", "assistant"],
   commands: ["domain", "services"],
   server: ["domain", "net", "dialects", "services", "commands"],
   export: ["domain", "store"],
   client: ["domain", "dialects"],
   process: ["domain"],
   "config.ts": ["domain", "process"],
-  "app.ts": ["domain", "net", "dialects", "store", "journal", "services", "commands", "server", "config.ts"],
+  "app.ts": [
+    ...["domain", "net", "dialects", "store", "journal", "assistant", "services", "commands", "server"],
+    "config.ts",
+  ],
 };
 
 Deno.test("every import inside lib follows the arrows", () => {

@@ -78,6 +78,13 @@ function proclamation(type: "moderated" | "announced"): fc.Arbitrary<LobbyEvent>
   return fc.record({ type: fc.constant(type), ...inLobby, text: safeText });
 }
 
+export const anyProblem: fc.Arbitrary<Problem> = fc.record({
+  code: fc.constantFrom<ProblemCode>("usage", "invalid-username", "internal"),
+  text: hostileText,
+});
+
+const lines = fc.array(safeText, { minLength: 1, maxLength: 5 });
+
 // Records of all kinds, so that a new one is missed by the compiler and not by chance.
 const lobbyEvents: Readonly<Record<LobbyEvent["type"], fc.Arbitrary<LobbyEvent>>> = {
   said: lobbyLine("said"),
@@ -89,12 +96,26 @@ const lobbyEvents: Readonly<Record<LobbyEvent["type"], fc.Arbitrary<LobbyEvent>>
   exited: presence("exited"),
   moderated: proclamation("moderated"),
   announced: proclamation("announced"),
+  answered: fc.record({ type: fc.constant("answered" as const), ...inLobby, lines, grown: fc.nat(6) }),
 };
 const passingEvents: Readonly<Record<PassingEvent["type"], fc.Arbitrary<PassingEvent>>> = {
   "tagged-you": fc.record({ type: fc.constant("tagged-you" as const), from: person, to: person, at: moment }),
   "idle-warning": fc.record({ type: fc.constant("idle-warning" as const), seconds: fc.nat(600), at: moment }),
   "idle-end": fc.record({ type: fc.constant("idle-end" as const), at: moment }),
   notice: fc.record({ type: fc.constant("notice" as const), text: safeText, at: moment }),
+  "answer-grew": fc.record({
+    type: fc.constant("answer-grew" as const),
+    from: person,
+    lobby,
+    lines,
+    first: fc.boolean(),
+    at: moment,
+  }),
+  "answer-failed": fc.record({
+    type: fc.constant("answer-failed" as const),
+    problem: anyProblem,
+    at: moment,
+  }),
   dismissed: fc.record({ type: fc.constant("dismissed" as const), text: safeText, at: moment }),
 };
 export const lobbyEvent: fc.Arbitrary<LobbyEvent> = fc.oneof(...Object.values(lobbyEvents));
@@ -112,10 +133,6 @@ export const commandHelp: fc.Arbitrary<CommandHelp> = fc.record({
   summary: hostileText,
   example: hostileText,
 });
-export const anyProblem: fc.Arbitrary<Problem> = fc.record({
-  code: fc.constantFrom<ProblemCode>("usage", "invalid-username", "internal"),
-  text: hostileText,
-});
 
 export const knownUser: fc.Arbitrary<KnownUser> = fc.record({
   ...personFields,
@@ -124,7 +141,7 @@ export const knownUser: fc.Arbitrary<KnownUser> = fc.record({
   online: fc.boolean(),
   lobby: fc.option(lobby),
   messagesSent: fc.nat(),
-  role: fc.constantFrom<Role>("guest", "member", "operator"),
+  role: fc.constantFrom<Role>("guest", "member", "operator", "assistant"),
 });
 
 export const lobbySummary: fc.Arbitrary<LobbySummary> = fc.record({
@@ -161,6 +178,7 @@ const welcome = {
 const replies: { readonly [Kind in Reply["kind"]]: fc.Arbitrary<Extract<Reply, { kind: Kind }>> } = {
   silent: fc.record({ kind: kind("silent"), id: messageId }),
   done: fc.oneof(fc.record({ kind: kind("done"), text: safeText }), fc.record({ kind: kind("done") })),
+  asked: fc.record({ kind: kind("asked"), id: messageId, to: person, text: safeText }),
   welcome: fc.oneof(fc.record(welcome), fc.record({ ...welcome, note: safeText })),
   entered: fc.record({ kind: kind("entered"), lobby: lobbySummary, replay: events }),
   lobbies: fc.record({ kind: kind("lobbies"), lobbies: fc.array(lobbySummary, few) }),

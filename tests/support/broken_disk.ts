@@ -2,7 +2,7 @@
 
 import { DatabaseSync } from "node:sqlite";
 
-/** While it lives, every transaction of the server that adds an event fails at its very end, at COMMIT. */
+/** While it lives, every transaction of the server that adds an event or an answer's lines fails at its very end, at COMMIT. */
 export class BrokenDisk implements Disposable {
   readonly #database: DatabaseSync;
 
@@ -13,11 +13,13 @@ export class BrokenDisk implements Disposable {
     this.#database.exec(`
       CREATE TABLE broken (nobody INTEGER REFERENCES users (id) DEFERRABLE INITIALLY DEFERRED);
       CREATE TRIGGER breaks AFTER INSERT ON messages ${only === undefined ? "" : `WHEN NEW.body = '${only}'`}
+      BEGIN INSERT INTO broken VALUES (-1); END;
+      CREATE TRIGGER breaks_growth AFTER UPDATE ON assistant_turns ${only === undefined ? "" : "WHEN false"}
       BEGIN INSERT INTO broken VALUES (-1); END;`);
   }
 
   [Symbol.dispose](): void {
-    this.#database.exec("DROP TRIGGER breaks; DROP TABLE broken;");
+    this.#database.exec("DROP TRIGGER breaks; DROP TRIGGER breaks_growth; DROP TABLE broken;");
     this.#database.close();
   }
 }

@@ -1,14 +1,16 @@
 // The chat without a network: a real store, journal and services, and people who run commands.
 
 import assert from "node:assert/strict";
+import type { LanguageModel } from "../../lib/assistant/language_model.ts";
 import { commands } from "../../lib/commands/commands.ts";
-import type { Published } from "../../lib/domain/event.ts";
+import type { ChatEvent, Published } from "../../lib/domain/event.ts";
 import { type ProblemCode, Refusal } from "../../lib/domain/problem.ts";
 import type { Reply } from "../../lib/domain/reply.ts";
 import { sanitise } from "../../lib/domain/text.ts";
 import { LocalJournal } from "../../lib/journal/local_journal.ts";
 import { Router } from "../../lib/server/router.ts";
 import type { Actor } from "../../lib/services/actor.ts";
+import { Assistant } from "../../lib/services/assistant/assistant.ts";
 import { DirectMessages } from "../../lib/services/direct_messages.ts";
 import { GuessThrottle } from "../../lib/services/guess_throttle.ts";
 import { Lobbies } from "../../lib/services/lobbies.ts";
@@ -18,8 +20,9 @@ import { Passwords } from "../../lib/services/passwords.ts";
 import { ReservedNames } from "../../lib/services/reserved_names.ts";
 import { Presence } from "../../lib/services/presence.ts";
 import type { Services } from "../../lib/services/services.ts";
+import type { Rate } from "../../lib/services/token_bucket.ts";
 import { Users } from "../../lib/services/users.ts";
-import { ADDRESS, sessionId } from "./entries.ts";
+import { ADDRESS, sessionId, userName } from "./entries.ts";
 import { FakeClock } from "./fake_clock.ts";
 import { TestStore } from "./store.ts";
 
@@ -33,6 +36,12 @@ export interface TestChatOptions {
   readonly reserved?: readonly string[];
   /** Names that the command line makes operators. */
   readonly operators?: readonly string[];
+  /** Who answers questions, once `services.assistant` is opened; left out: nobody. */
+  readonly model?: LanguageModel;
+  /** How often one user may ask; left out: as often as it likes. */
+  readonly questionRate?: Rate;
+  /** Lines of the lobby that go with a question. */
+  readonly context?: number;
 }
 
 export interface EnterOptions {
@@ -51,10 +60,26 @@ export class TestChat implements Disposable {
   readonly services: Services & { readonly messages: Messages };
   readonly router: Router;
   #entries = 0;
+  #waiting: { readonly type: ChatEvent["type"]; readonly resolve: (event: ChatEvent) => void }[] = [];
 
-  constructor({ replay = 50, reserved = ["server", "help"], operators = [] }: TestChatOptions = {}) {
+  constructor(
+    {
+      replay = 50,
+      reserved = ["server", "help"],
+      operators = [],
+      model,
+      questionRate,
+      context = 5,
+    }: TestChatOptions = {},
+  ) {
     const { clock, test: { store } } = this;
-    this.journal = new LocalJournal({ store, publish: (events) => this.published.push(...events) });
+    this.journal = new LocalJournal({
+      store,
+      publish: (events) => {
+        this.#publish(events);
+        this.services.assistant.see(events);
+      },
+    });
     const passwords = new Passwords(CHEAP);
     const guesses = new GuessThrottle({ clock, ...GUESSES });
     const parts = {
@@ -72,6 +97,15 @@ export class TestChat implements Disposable {
       messages: new Messages(parts),
       direct: new DirectMessages(parts),
       moderation: new Moderation(parts),
+      assistant: new Assistant({
+        ...parts,
+        model,
+        name: userName("Rox"),
+        context,
+        rate: questionRate ?? null,
+        newEntryId: () => `assistant/${this.#entries++}`,
+        publish: (events) => this.#publish(events),
+      }),
     };
     this.router = new Router({ commands, services: this.services, clock, messageRate: null });
   }
@@ -99,6 +133,22 @@ export class TestChat implements Disposable {
     const [, verb = "", args = ""] = /^(\S+) ?(.*)$/.exec(line) ?? [];
     const request = { verb: sanitise(verb), args: sanitise(args) };
     return await this.router.run(this.router.find(request), request, actor);
+  }
+
+  /** The next event of a type that is shown to anybody. */
+  shown<Type extends ChatEvent["type"]>(type: Type): Promise<ChatEvent & { readonly type: Type }> {
+    return new Promise((resolve) =>
+      this.#waiting.push({ type, resolve: (event) => resolve(event as ChatEvent & { readonly type: Type }) })
+    );
+  }
+
+  #publish(events: readonly Published[]): void {
+    this.published.push(...events);
+    for (const { event } of events) {
+      const met = this.#waiting.filter(({ type }) => type === event.type);
+      this.#waiting = this.#waiting.filter(({ type }) => type !== event.type);
+      for (const { resolve } of met) resolve(event);
+    }
   }
 
   [Symbol.dispose](): void {

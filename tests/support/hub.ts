@@ -29,6 +29,11 @@ export function show(event: ChatEvent): string {
     case "moderated":
     case "announced":
       return `${event.from.name} ${event.type} ${event.text}\n`;
+    case "answered":
+    case "answer-grew":
+      return `${event.from.name} ${event.type} ${event.lines.join("|")}\n`;
+    case "answer-failed":
+      return `${event.type} ${event.problem.text}\n`;
     case "notice":
     case "dismissed":
       return `${event.type} ${event.text}\n`;
@@ -42,6 +47,7 @@ export function show(event: ChatEvent): string {
 
 /** Shows authors nothing of their own, as theme plain does. */
 export class PlainRenderer implements Renderer {
+  readonly follows: boolean = false;
   rendered = 0;
 
   event(event: ChatEvent, view: View, now: number): string {
@@ -61,6 +67,17 @@ export class EchoRenderer extends PlainRenderer {
   }
 }
 
+/** Shows answers while they grow, and of one that is complete only what was not shown. */
+export class FollowingRenderer extends PlainRenderer {
+  override readonly follows = true;
+
+  override event(event: ChatEvent, view: View, now: number): string {
+    if (view !== "follower" || event.type !== "answered") return super.event(event, view, now);
+    this.rendered++;
+    return `... ${event.lines.slice(event.grown).join("|")}\n`;
+  }
+}
+
 export class QuietRenderer extends PlainRenderer {
   override event = () => "";
 }
@@ -69,7 +86,7 @@ export class FakeViewer implements Viewer {
   static #users = 0;
   readonly user: Person;
   readonly session: SessionId;
-  readonly renderer: Renderer;
+  renderer: Renderer;
   readonly ignored = new Set<UserId>();
   /** Everything that reached it: text, with what it came as. */
   readonly seen: string[] = [];
@@ -177,6 +194,29 @@ export function proclaims(
   lobby = GENERAL,
 ): Published {
   return inLobby(viewer, { type, ...at(viewer, lobby), text: sanitise(text) });
+}
+
+export const ROX: Person = { id: 99 as UserId, name: userName("Rox"), picture: null };
+
+/** Further lines of Rox's answer; by nobody's session. */
+export function grows(first: boolean, lines: readonly string[], id = GENERAL): Published {
+  const lobby = { id, name: "general" as LobbyName };
+  const event = {
+    type: "answer-grew",
+    from: ROX,
+    lobby,
+    lines: lines.map(sanitise),
+    first,
+    at: NOW,
+  } as const;
+  return { event, audience: { to: "lobby", lobby: id }, by: null };
+}
+
+/** Rox's whole answer, of which `grown` lines were shown before. */
+export function answers(lines: readonly string[], grown: number, id = GENERAL): Published {
+  const facts = { id: 8 as MessageId, at: NOW, from: ROX, lobby: { id, name: "general" as LobbyName } };
+  const event = { type: "answered", ...facts, lines: lines.map(sanitise), grown } as const;
+  return { event, audience: { to: "lobby", lobby: id }, by: null };
 }
 
 /** What is told to one session alone. */

@@ -2,6 +2,7 @@
 
 import { DatabaseSync } from "node:sqlite";
 import { type App, type AppPorts, startApp } from "../../lib/app.ts";
+import type { LanguageModel } from "../../lib/assistant/language_model.ts";
 import { type Config, readConfig } from "../../lib/config.ts";
 import type { CertificateFiles } from "../../lib/net/certificate.ts";
 import type { ScryptCost } from "../../lib/services/passwords.ts";
@@ -9,7 +10,7 @@ import { ChatClient, type ConnectOptions } from "./chat_client.ts";
 import { FakeClock } from "./fake_clock.ts";
 
 /** Tests come from one address, faster than people; those of a limit set it themselves. */
-const UNLIMITED = { maxConnectionsPerIp: 0, connectionRate: null, messageRate: null } as const;
+const UNLIMITED = { maxConnectionsPerIp: 0, connectionRate: null, messageRate: null, aiRate: null } as const;
 /** Hashing is to cost a test next to nothing; the real cost has a unit test. */
 const CHEAP: ScryptCost = { ln: 1, p: 1 };
 
@@ -25,7 +26,12 @@ export interface TestAppOptions {
   readonly passwordCost?: ScryptCost;
   /** Left out: no TLS. */
   readonly certificate?: CertificateFiles;
+  /** Left out: nobody answers /ai. */
+  readonly model?: LanguageModel;
 }
+
+/** What the server that follows another is given anew; settings that are left out stay as they were. */
+type Next = Pick<TestAppOptions, "passwordCost" | "model" | "settings">;
 
 export interface EnterOptions extends ConnectOptions {
   /** Sent after the name, at once; for registered names. */
@@ -143,18 +149,20 @@ export class TestApp implements AsyncDisposable {
   }
 
   /** A clean stop, with everybody still here, and a start on the same rows, which are now the new server's. */
-  async restart(): Promise<TestApp> {
+  async restart({ settings, ...ports }: Next = {}): Promise<TestApp> {
     const stopped = this.app.stop();
     for (const client of this.#clients) client.close();
     await stopped;
-    const again = await TestApp.#open(this.clock, this.#settings, this.data, this.#ownsData);
+    const changed = { ...this.#settings, ...settings };
+    const again = await TestApp.#open(this.clock, changed, this.data, this.#ownsData, ports);
     this.#ownsData = false;
     return again;
   }
 
   /** The server that starts after a kill -9 at this moment. This one lives on, on rows of its own. */
-  async afterCrash(ports: Pick<TestAppOptions, "passwordCost"> = {}): Promise<TestApp> {
-    return await TestApp.#open(this.clock, this.#settings, await this.snapshot(), true, ports);
+  async afterCrash({ settings, ...ports }: Next = {}): Promise<TestApp> {
+    const changed = { ...this.#settings, ...settings };
+    return await TestApp.#open(this.clock, changed, await this.snapshot(), true, ports);
   }
 
   /** Every event of the database as the log view shows it, in the one order. */

@@ -5,6 +5,8 @@
 //   bob   < {"body":"hi"}      an object that has these keys with these values, and more
 //   alice < ERR usage …        a line that begins so
 //   alice |                    the server ends alice's connection
+//   rox   > "one\ntwo"         the language model's answer goes on so, a string of JSON; to the first question at first
+//   rox   |                    it is complete, and the next one is to the next question
 //   60 s                       the clock is turned
 //
 // At the end nobody may have been shown anything else.
@@ -14,13 +16,14 @@ import type { Config } from "../../lib/config.ts";
 import { one } from "./certificates.ts";
 import type { ChatClient } from "./chat_client.ts";
 import { STAMP } from "./fake_clock.ts";
+import { type FakeAnswer, FakeModel } from "./fake_model.ts";
 import { parseObject } from "./json_schema.ts";
 import { TestApp } from "./start_app.ts";
 
 type DialectName = "terminal" | "login" | "json";
 
-/** How each of them talks. */
-export type Cast = Readonly<Record<string, DialectName>>;
+/** How each of them talks. One may be the language model. */
+export type Cast = Readonly<Record<string, DialectName | "model">>;
 
 /** A question that every server answers at once, and how its answer is known. */
 const PROBES: Readonly<Record<DialectName, { ask: string; isAnswer(line: string): boolean }>> = {
@@ -73,8 +76,9 @@ export function transcripts(
   for (const [what, transcript] of Object.entries(transcripts)) {
     for (const [how, way] of Object.entries(connect ? { "": connect } : BOTH_WAYS)) {
       Deno.test(`${title}: ${what}${how}`, async () => {
-        await using app = await TestApp.start({ settings, certificate: one });
-        await play(app, cast, transcript, way);
+        const model = Object.values(cast).includes("model") ? new FakeModel() : undefined;
+        await using app = await TestApp.start({ settings, certificate: one, ...model && { model } });
+        await play(app, cast, transcript, way, model);
       });
     }
   }
@@ -85,8 +89,10 @@ export async function play(
   cast: Cast,
   transcript: string,
   connect: NonNullable<Stage["connect"]> = (app) => app.connect(),
+  model = new FakeModel(),
 ): Promise<void> {
   const clients = new Map<string, ChatClient>();
+  let answer: FakeAnswer | undefined;
   for (const line of transcript.split("\n").map((each) => each.trim()).filter(Boolean)) {
     const seconds = /^(\d+) s$/.exec(line)?.[1];
     if (seconds !== undefined) {
@@ -95,6 +101,15 @@ export async function play(
     }
     const [, name = "", act, text = ""] = /^(\w+) *([<>|])(?: (.*))?$/.exec(line) ??
       assert.fail(`not a line of a transcript: ${line}`);
+    if (cast[name] === "model") {
+      answer ??= await model.next();
+      if (act === ">") answer.say(JSON.parse(text));
+      else {
+        answer.end();
+        answer = undefined;
+      }
+      continue;
+    }
     const client = clients.get(name) ?? await connect(app, name);
     clients.set(name, client);
     if (act === ">") await client.send(text);
@@ -105,11 +120,9 @@ export async function play(
     }
   }
   for (const [name, client] of clients) {
-    assert.deepEqual(
-      await restOf(client, cast[name] ?? assert.fail(`who is ${name}?`)),
-      [],
-      `${name} is shown nothing more`,
-    );
+    const dialect = cast[name];
+    if (dialect === undefined || dialect === "model") return assert.fail(`who is ${name}?`);
+    assert.deepEqual(await restOf(client, dialect), [], `${name} is shown nothing more`);
   }
 }
 
