@@ -57,6 +57,8 @@ export function verbOf({ asked }: Addressee): SafeText | undefined {
  * renderer (by identity) share one rendering, so it keeps no state and knows no viewer.
  */
 export interface Renderer {
+  /** Whether newcomers are shown the lobby: how many are there, what was said. For others neither is looked up. */
+  readonly introduces: boolean;
   /** Whether its viewers see answers grow. Others get them whole, and no `answer-grew` is rendered for them. */
   readonly follows: boolean;
   event(event: ChatEvent, view: View, now: number): string;

@@ -64,7 +64,7 @@ export type Reply =
     readonly kind: "welcome";
     readonly name: UserName;
     readonly lobby: Lobby;
-    /** How many people are in the lobby, the newcomer included. */
+    /** How many people are in the lobby, the newcomer included. This and the replay: for dialects that show them. */
     readonly present: number;
     readonly replay: readonly LobbyEvent[];
     readonly queued: readonly DirectMessage[];

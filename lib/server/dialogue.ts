@@ -208,7 +208,7 @@ export class Dialogue {
       this.#actor = opened.actor;
       log.info("login", { session, name: opened.actor.name, dialect: dialect.name });
       onLogin();
-      const welcome = this.#entrance.welcome(opened);
+      const welcome = this.#entrance.welcome(opened, viewer.renderer.introduces);
       viewer.welcome(viewer.renderer.reply(welcome, this.#addressee(login)), welcome.queued);
     } catch (error) {
       this.#fail(error, login.name, login);
@@ -228,9 +228,10 @@ export class Dialogue {
   #moved({ lobby: { id }, from, id: arrival }: Presence): string {
     const { session, services: { presence, lobbies } } = this.#options;
     try {
-      const replay = presence.replay(id, from.id, arrival);
+      const { renderer } = this.#viewer;
+      const replay = renderer.introduces ? presence.replay(id, from.id, arrival) : [];
       const reply = { kind: "entered", lobby: lobbies.summary(id), replay } as const;
-      return this.#viewer.renderer.reply(reply, this.#addressee());
+      return renderer.reply(reply, this.#addressee());
     } catch (error) {
       log.error("a lobby could not be shown", { session, error });
       return "";

@@ -62,15 +62,18 @@ export class Entrance {
     }
   }
 
-  /** What the newcomer is shown. */
-  welcome({ actor, lobby, arrival, founder }: Opened): Reply & { readonly kind: "welcome" } {
+  /** What the newcomer is shown; `introduces`: with the lobby and what was said there. */
+  welcome(
+    { actor, lobby, arrival, founder }: Opened,
+    introduces: boolean,
+  ): Reply & { readonly kind: "welcome" } {
     const { presence, direct } = this.#options.services;
     return {
       kind: "welcome",
       name: actor.name,
       lobby,
-      present: presence.countInLobby(lobby.id),
-      replay: presence.replay(lobby.id, actor.user, arrival),
+      present: introduces ? presence.countInLobby(lobby.id) : 0,
+      replay: introduces ? presence.replay(lobby.id, actor.user, arrival) : [],
       queued: direct.queued(actor.user).filter(({ id }) => id < arrival),
       ...founder && { note: FOUNDER },
     };

@@ -47,6 +47,7 @@ export function show(event: ChatEvent): string {
 
 /** Shows authors nothing of their own, as theme plain does. */
 export class PlainRenderer implements Renderer {
+  readonly introduces = false;
   readonly follows: boolean = false;
   rendered = 0;
 

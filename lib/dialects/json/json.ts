@@ -40,6 +40,7 @@ export const json: DialectFactory = {
 };
 
 const renderer: Renderer = {
+  introduces: true,
   follows: false,
   event: (event, view) => isAuthors(view) && isStored(event) ? "" : lines(eventObject(event)),
   reply: (reply, to) => lines(answerObject(reply, to), ...queued(reply)),

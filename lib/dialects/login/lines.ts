@@ -43,6 +43,7 @@ const CODE_ALONE: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
 const NO_OK: ReadonlySet<string | undefined> = new Set(["say", "dm", "who", "ping"]);
 
 export const lines: Renderer = {
+  introduces: false,
   follows: false,
   event: (event, view) => isAuthors(view) && isStored(event) ? "" : ended(eventLines(event)),
   reply(reply, to) {

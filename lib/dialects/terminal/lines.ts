@@ -16,6 +16,7 @@ export function rendererOf(
   rest?: (answer: Answer) => readonly string[],
 ): Renderer {
   return {
+    introduces: true,
     follows: rest !== undefined,
     event(event, view, now) {
       if (isAuthors(view) && isStored(event)) return own(event, view, now);
