@@ -1,7 +1,14 @@
 // The command line: which subcommands there are, with what each one loads when it runs.
 import type { LanguageModel } from "./lib/assistant/language_model.ts";
 import { runCommandLine, subcommand } from "./lib/process/command_line.ts";
-import { checkStart, type Config, connectSettings, exportSettings, startSettings } from "./lib/config.ts";
+import {
+  backupSettings,
+  checkStart,
+  type Config,
+  connectSettings,
+  exportSettings,
+  startSettings,
+} from "./lib/config.ts";
 import { certificateFiles } from "./lib/process/certificate_files.ts";
 import { modelSettings } from "./lib/process/model_settings.ts";
 import { commandLinePorts, dropFileAccess, processPorts } from "./lib/process/process_ports.ts";
@@ -16,7 +23,11 @@ async function start(config: Config): Promise<number> {
   return await runServer(async () => {
     const certificate = certificateFiles(config);
     const model = await loadModel(config);
-    const app = await startApp(config, { ...certificate && { certificate }, ...model && { model } });
+    const app = await startApp(config, {
+      ...certificate && { certificate },
+      ...model && { model },
+      searchThread: true,
+    });
     // A renewed certificate is read while the server runs.
     dropFileAccess(certificate !== undefined);
     return app;
@@ -40,6 +51,19 @@ const subcommands = [
     async (options) => {
       const { exportLogs } = await import("./lib/export/export_logs.ts");
       await exportLogs({ ...options, withDirect: options.withDirect ?? false });
+      return 0;
+    },
+  ),
+  subcommand(
+    "backup",
+    `Copies the database to a file, also while the server runs.
+
+To restore it, start a server on a new folder with nothing else in it:
+  mkdir new && cp <file> new/parley.db && deno task start --data new`,
+    backupSettings,
+    async (options) => {
+      const { backUp } = await import("./lib/export/backup.ts");
+      await backUp(options);
       return 0;
     },
   ),

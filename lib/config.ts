@@ -259,6 +259,11 @@ export const exportSettings = {
   output: { flag: "--output <file>", kind: path, help: "write to this file instead of standard output" },
 } as const satisfies Table;
 
+export const backupSettings = {
+  file: { flag: "<file>", kind: path, help: "file to write; it must not be there yet" },
+  data: startSettings.data,
+} as const satisfies Table;
+
 export const connectSettings = {
   server: {
     flag: "[host[:port]]",

@@ -1,10 +1,10 @@
 // The export: from the log in a data folder to standard output or a file.
 
-import { type Clock, systemClock } from "../domain/clock.ts";
 import { DATABASE_FILE } from "../store/database.ts";
 import { type Format, formats } from "./formats.ts";
 import { type LogFilter, openLog } from "./log_reader.ts";
-import { type ByteSink, FileOutput, type OnInterrupt, type Output, StreamOutput } from "./output.ts";
+import { FileOutput, type Output, StreamOutput } from "./output.ts";
+import { type ExportPorts, processPorts } from "./ports.ts";
 import { Progress } from "./progress.ts";
 
 export interface ExportOptions extends LogFilter {
@@ -13,14 +13,6 @@ export interface ExportOptions extends LogFilter {
   readonly format: Format;
   /** The path of a file; without it, standard output. */
   readonly output?: string;
-}
-
-/** What an export needs of the process. */
-export interface ExportPorts {
-  readonly clock: Clock;
-  readonly stdout: ByteSink & { isTerminal(): boolean };
-  readonly stderr: { isTerminal(): boolean; writeSync(bytes: Uint8Array): number };
-  readonly onInterrupt: OnInterrupt;
 }
 
 /**
@@ -35,13 +27,15 @@ export async function exportLogs(options: ExportOptions, ports: ExportPorts = pr
   await using output = await openOutput(options.output, database, ports);
   using progress = progressOf(options.output, ports);
   let written = output.write(format.header);
+  let rows = 0;
   try {
     for (const page of log.pages()) {
       // One page is read while the one before is written.
       const { count, bytes } = format.encode(log, page);
       await written;
       written = output.write(bytes);
-      progress?.add(count);
+      rows += count;
+      progress?.now(`${rows.toLocaleString("en")} rows`);
     }
     await written;
     await output.finish();
@@ -63,17 +57,3 @@ function progressOf(path: string | undefined, { clock, stdout, stderr }: ExportP
   if (!stderr.isTerminal() || (path === undefined && stdout.isTerminal())) return undefined;
   return new Progress((text) => stderr.writeSync(new TextEncoder().encode(text)), clock);
 }
-
-const processPorts: ExportPorts = {
-  clock: systemClock,
-  stdout: Deno.stdout,
-  stderr: Deno.stderr,
-  onInterrupt(handler) {
-    // Windows knows the first alone.
-    const signals = Deno.build.os === "windows" ? ["SIGINT"] as const : ["SIGINT", "SIGTERM"] as const;
-    for (const signal of signals) Deno.addSignalListener(signal, handler);
-    return () => {
-      for (const signal of signals) Deno.removeSignalListener(signal, handler);
-    };
-  },
-};

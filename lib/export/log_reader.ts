@@ -1,11 +1,11 @@
 // Reads the log view page by page, beside a running server and without ever holding it up.
 
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { nameKey } from "../domain/names.ts";
 import { StartError } from "../domain/start_error.ts";
 import { sanitise } from "../domain/text.ts";
-import { refuseUnknown, versionOf } from "../store/migrate.ts";
 import { isClean, type LogRow, sanitiseLines, toLogRow } from "./log_row.ts";
+import { openReadOnly, unreadable } from "./read_only.ts";
 
 export interface LogFilter {
   /** By name, in any case. Every lobby that ever had it counts, closed ones too. */
@@ -44,21 +44,11 @@ const encoder = new TextEncoder();
  * Parley's or one of a newer Parley, and when no lobby ever had the name in the filter.
  */
 export function openLog(path: string, filter: LogFilter): LogReader {
-  let database: DatabaseSync | undefined;
+  const database = openReadOnly(path);
   try {
-    if (!Deno.statSync(path).isFile) throw new StartError(`${path} is not a file.`);
-    database = new DatabaseSync(path, { readOnly: true });
-    // An empty file is nobody's.
-    if (versionOf(database) === 0) throw new StartError(`${path} is not a database of Parley's.`);
-    refuseUnknown(database, path);
     return new LogReader(path, database, filter, lobbiesOf(database, filter.lobby));
   } catch (error) {
-    database?.close();
-    if (error instanceof Deno.errors.NotFound) {
-      throw new StartError(`There is no database at ${path}. Choose its folder with --data.`, {
-        cause: error,
-      });
-    }
+    database.close();
     throw unreadable(path, error);
   }
 }
@@ -171,10 +161,4 @@ function lobbiesOf(database: DatabaseSync, name: string | undefined): readonly n
   const rows = database.prepare("SELECT id FROM lobbies WHERE name_key = ?").all(nameKey(name));
   if (rows.length === 0) throw new StartError(`No lobby was ever called "${sanitise(name)}".`);
   return rows.map((row) => Number(row["id"]));
-}
-
-function unreadable(path: string, error: unknown): StartError {
-  if (error instanceof StartError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  return new StartError(`${path} cannot be read: ${reason}.`, { cause: error });
 }

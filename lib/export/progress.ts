@@ -1,40 +1,45 @@
-// How far an export has come, on a terminal.
+// How far something long has come, on a terminal.
 
 import type { Clock } from "../domain/clock.ts";
 
-/** The least time between two sights of the count, in milliseconds. */
+/** The least time between two sights of how far it is, in milliseconds. */
 const EVERY = 300;
 
-/** Counts rows; shows the count over itself, on one line, and leaves the last one standing. */
+/** Shows a text over the one before, on one line, and leaves the last one standing. */
 export class Progress implements Disposable {
-  readonly #show: (text: string) => void;
+  readonly #write: (text: string) => void;
   readonly #clock: Clock;
-  #rows = 0;
+  #text = "";
   #shownAt: number;
-  #shown = false;
+  #shown: string | undefined;
 
-  /** `show` writes to the terminal. A short export shows nothing. */
-  constructor(show: (text: string) => void, clock: Clock) {
-    this.#show = show;
+  /** `write` writes to the terminal. What is short shows nothing. */
+  constructor(write: (text: string) => void, clock: Clock) {
+    this.#write = write;
     this.#clock = clock;
     this.#shownAt = clock.now();
   }
 
-  add(rows: number): void {
-    this.#rows += rows;
-    const now = this.#clock.now();
-    if (now - this.#shownAt < EVERY) return;
-    this.#shownAt = now;
-    this.#shown = true;
-    this.#show(this.#line());
+  /** How far it is, if it is time to show that again. */
+  now(text: string): void {
+    this.#text = text;
+    if (this.#clock.now() - this.#shownAt >= EVERY) this.#show();
+  }
+
+  /** What begins, as it may be long before the next text. */
+  begin(text: string): void {
+    this.#text = text;
+    this.#show();
   }
 
   [Symbol.dispose](): void {
-    if (this.#shown) this.#show(`${this.#line()}\n`);
+    if (this.#shown !== undefined) this.#show("\n");
   }
 
-  // The count only grows, so a line always covers the one before.
-  #line(): string {
-    return `\r${this.#rows.toLocaleString("en")} rows`;
+  #show(end = ""): void {
+    // A shorter text covers the one before as well.
+    this.#write(`\r${this.#text.padEnd(this.#shown?.length ?? 0)}${end}`);
+    this.#shown = this.#text;
+    this.#shownAt = this.#clock.now();
   }
 }

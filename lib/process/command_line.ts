@@ -27,6 +27,7 @@ export interface CommandLinePorts {
 /** One subcommand. Its settings are read before it runs. */
 export interface Subcommand {
   readonly name: string;
+  /** Its first line stands in the list of subcommands, all of it in its own help. */
   readonly summary: string;
   readonly settings: Table;
   /** Resolves to the exit code; wrong settings come back at once and nothing has run then. */
@@ -61,7 +62,8 @@ export async function runCommandLine(
   let code = 0;
   const program = prepare(new Command("deno task"), ports).description("A chat server for TCP clients.");
   for (const each of subcommands) {
-    const command = prepare(new Command(each.name), ports).description(each.summary);
+    const command = prepare(new Command(each.name), ports).description(each.summary)
+      .summary(each.summary.replace(/\n.*/s, ""));
     const positional: string[] = [];
     for (const [name, setting] of Object.entries(each.settings)) {
       if (setting.flag === undefined) continue;

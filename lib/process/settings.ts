@@ -12,7 +12,8 @@ export interface Kind<T> {
 export interface Setting<T> {
   /**
    * As the command line takes it, with a placeholder for the value: `--port <number>`. A switch has none. What has no
-   * dashes is a value without a flag: `[host]`. Left out where it comes from the environment alone.
+   * dashes is a value without a flag: `[host]`, or `<file>` when it must be given. Left out where it comes from the
+   * environment alone.
    */
   readonly flag?: string;
   readonly environment?: string;
@@ -29,7 +30,8 @@ export interface Setting<T> {
 export type Table = Readonly<Record<string, Setting<unknown>>>;
 
 type ValueOf<S> = S extends Setting<infer T> ? T : never;
-type Sure<T extends Table> = { [K in keyof T]: T[K] extends { fallback: string } ? K : never }[keyof T];
+type Always = { readonly fallback: string } | { readonly flag: `<${string}` };
+type Sure<T extends Table> = { [K in keyof T]: T[K] extends Always ? K : never }[keyof T];
 
 /** The parsed values of a table's rows. */
 export type Values<T extends Table> =
@@ -62,7 +64,10 @@ export function readSettings<T extends Table>(
   const mistakes: string[] = [];
   for (const [name, setting] of Object.entries(table)) {
     const given = firstGiven(name, setting, flags, environment, dotEnv);
-    if (given === undefined) continue;
+    if (given === undefined) {
+      if (setting.flag?.startsWith("<")) mistakes.push(`${nameOf(setting)}: it must be given`);
+      continue;
+    }
     const value = setting.kind.parse(given.text.trim());
     if (value !== undefined) values[name] = value;
     else {
@@ -71,7 +76,7 @@ export function readSettings<T extends Table>(
     }
   }
   mistakes.push(...check(values as Partial<Values<T>>));
-  // The loop above has set every row with a fallback, or there is a mistake.
+  // The loop above has set every row that always has a value, or there is a mistake.
   return mistakes.length > 0 ? { ok: false, mistakes } : { ok: true, values: values as Values<T> };
 }
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { parseEnv } from "node:util";
 import { Option } from "commander";
-import { exportSettings, readConfig, startSettings } from "../../lib/config.ts";
+import { backupSettings, exportSettings, readConfig, startSettings } from "../../lib/config.ts";
 import {
   environmentNames,
   type Flags,
@@ -209,6 +209,12 @@ Deno.test("exportSettings refuses a time that does not exist", () => {
     mistakesOf(readExport({ until: "2024-02-30" }))[0] ?? "",
     /^--until: it must be a time such as/,
   );
+});
+
+Deno.test("backupSettings takes no backup without a file", () => {
+  assert.deepEqual(mistakesOf(readSettings(backupSettings, {}, {}, {})), ["<file>: it must be given"]);
+  const { file, data } = valuesOf(readSettings(backupSettings, { file: "backup.db" }, {}, {}));
+  assert.deepEqual([file, data], ["backup.db", "data"]);
 });
 
 for (const [name, table] of Object.entries<Table>({ startSettings, exportSettings })) {

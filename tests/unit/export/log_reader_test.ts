@@ -129,7 +129,11 @@ Deno.test("exportLogs refuses a missing database, and makes none", async () => {
 for (
   const [what, content, expected] of [
     ["an empty file", "", /^.*parley\.db is not a database of Parley's\./],
-    ["a text file", "no database ".repeat(500), /^.*parley\.db cannot be read: file is not a database\.$/],
+    [
+      "a text file",
+      "no database ".repeat(500),
+      /^.*parley\.db cannot be read: file is not a database \(it is damaged, or another program's\)\.$/,
+    ],
   ] as const
 ) {
   Deno.test(`exportLogs refuses ${what}`, async () => {

@@ -12,32 +12,40 @@ function start() {
   return { clock, shown, progress: new Progress((text) => shown.push(text), clock) };
 }
 
-Deno.test("Progress shows the rows so far, every 300 ms at most", () => {
+Deno.test("Progress shows how far it is, every 300 ms at most", () => {
   const { clock, shown, progress } = start();
-  progress.add(2000);
+  progress.now("1 row");
   clock.advance(299);
-  progress.add(2000);
+  progress.now("2 rows");
   assert.deepEqual(shown, []);
   clock.advance(1);
-  progress.add(2000);
-  progress.add(2000);
-  assert.deepEqual(shown, ["\r6,000 rows"]);
+  progress.now("3 rows");
+  progress.now("4 rows");
+  assert.deepEqual(shown, ["\r3 rows"]);
 });
 
-Deno.test("Progress leaves the last count on a line of its own", () => {
+Deno.test("Progress leaves the last text on a line of its own", () => {
   const { clock, shown, progress } = start();
   clock.advance(300);
-  progress.add(2000);
-  progress.add(1);
+  progress.now("1 row");
+  progress.now("2 rows");
   progress[Symbol.dispose]();
-  assert.deepEqual(shown, ["\r2,000 rows", "\r2,001 rows\n"]);
+  assert.deepEqual(shown, ["\r1 row", "\r2 rows\n"]);
 });
 
-Deno.test("Progress of a short export shows nothing", () => {
+Deno.test("Progress of something short shows nothing", () => {
   const { shown, progress } = start();
-  progress.add(2000);
+  progress.now("1 row");
   progress[Symbol.dispose]();
   assert.deepEqual(shown, []);
+});
+
+Deno.test("Progress shows at once what begins, over all of what was there", () => {
+  const { clock, shown, progress } = start();
+  clock.advance(300);
+  progress.now("copied 50 %");
+  progress.begin("checking");
+  assert.deepEqual(shown, ["\rcopied 50 %", "\rchecking   "]);
 });
 
 for (

@@ -1,6 +1,6 @@
 // A data folder with some history, and the outside of an export.
 
-import type { ExportPorts } from "../../../lib/export/export_logs.ts";
+import type { ExportPorts } from "../../../lib/export/ports.ts";
 import { type Database, openDatabase } from "../../../lib/store/database.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
 import { TempFolder } from "../../support/store.ts";

@@ -35,7 +35,7 @@ async function run(
       ran.push(values);
       return body();
     }, checkStart),
-    subcommand("export-logs", "Writes the log.", exportSettings, body),
+    subcommand("export-logs", "Writes the log.\n\nOr a part of it.", exportSettings, body),
   ];
   const code = await runCommandLine(args, commands, ports);
   return { code, out, error, ran };
@@ -134,4 +134,11 @@ Deno.test("runCommandLine prints what hinders the start as one line and ends wit
 
 Deno.test("runCommandLine lets a bug through", async () => {
   await assert.rejects(run(["start"], {}, () => Promise.reject(new TypeError("a bug"))), TypeError);
+});
+
+Deno.test("runCommandLine --help shows the first line of each subcommand, whose own help shows all", async () => {
+  const [list, own] = [await run(["--help"]), await run(["export-logs", "--help"])];
+  assert.match(list.out, /Writes the log\./);
+  assert.doesNotMatch(list.out, /Or a part of it/);
+  assert.match(own.out, /Writes the log\.\n\nOr a part of it\./);
 });
