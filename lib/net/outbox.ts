@@ -148,7 +148,10 @@ export class Outbox {
   readonly #watch = (): void => {
     this.#stopWatch = undefined;
     if (this.#pending === undefined) return;
-    const left = this.#pendingSince + MAX_STALL - this.#clock.now();
+    const now = this.#clock.now();
+    // Where the clock was set back, the stall is measured anew.
+    this.#pendingSince = Math.min(this.#pendingSince, now);
+    const left = this.#pendingSince + MAX_STALL - now;
     if (left > 0) this.#stopWatch = this.#clock.after(left, this.#watch);
     else this.#owner.onBroken("slow-consumer");
   };

@@ -11,6 +11,8 @@ import {
 } from "@logtape/logtape";
 import { type Clock, systemClock } from "../domain/clock.ts";
 import { sanitise } from "../domain/text.ts";
+import { troubleOf } from "../domain/trouble.ts";
+import { Repeats } from "./repeats.ts";
 
 export interface LogOptions {
   /** Records below it are left out. */
@@ -35,8 +37,9 @@ const BARE = /^[\w.:/@+-]+$/;
 /**
  * Sends the records of all `getLogger(["parley", ...])` to the writer. Messages are fixed sentences; what varies
  * goes into properties. Whatever the writer does (rejects, never answers), logging neither throws nor waits, and
- * what was lost is counted in the log once the writer works again. Disposing writes out what is queued, for at most
- * FLUSH_LIMIT, and ends logging.
+ * what was lost is counted in the log once the writer works again. An error that comes again and again is told once in
+ * ten seconds, with its count, and trouble of the machine in a sentence, without a trace. Disposing writes out what is
+ * queued, for at most FLUSH_LIMIT, and ends logging.
  */
 export function configureLog(
   { logLevel, logFormat }: LogOptions,
@@ -48,7 +51,7 @@ export function configureLog(
   let lost = 0;
 
   async function write(record: LogRecord): Promise<void> {
-    let rest = encoder.encode(format(record));
+    let rest = encoder.encode(format(withoutTraces(record)));
     while (rest.length > 0) rest = rest.subarray(await writer.write(rest));
   }
 
@@ -73,9 +76,11 @@ export function configureLog(
     onDrop: ({ count }) => lost += count,
   });
 
+  const repeats = new Repeats(queue, clock);
+
   configureSync({
     // A plain function: LogTape would wait without a limit for a sink that it can dispose of itself.
-    sinks: { stderr: (record: LogRecord) => queue(record) },
+    sinks: { stderr: (record: LogRecord) => repeats.take(record) },
     loggers: [
       { category: "parley", lowestLevel: logLevel, sinks: ["stderr"] },
       { category: ["logtape", "meta"], lowestLevel: "warning", sinks: ["stderr"] },
@@ -84,6 +89,7 @@ export function configureLog(
 
   return {
     async [Symbol.asyncDispose]() {
+      repeats[Symbol.dispose]();
       const timeUp = Promise.withResolvers<void>();
       const cancel = clock.after(FLUSH_LIMIT, timeUp.resolve);
       const flushed = queue.drain().then(reportLost).catch(() => {});
@@ -92,6 +98,17 @@ export function configureLog(
       resetSync();
     },
   };
+}
+
+/**
+ * Where in the program the machine refused something helps nobody. Deno also reads files to make a trace, and dies when
+ * there is no file descriptor left for that.
+ */
+function withoutTraces(record: LogRecord): LogRecord {
+  if (!Object.values(record.properties).some((value) => value instanceof Error)) return record;
+  const properties: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(record.properties)) properties[key] = troubleOf(value) ?? value;
+  return { ...record, properties };
 }
 
 /** `2024-10-12 15:13:02.250 info parley.net: message key=value`, in local time. */

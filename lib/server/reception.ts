@@ -2,6 +2,7 @@
 
 import type { Clock } from "../domain/clock.ts";
 import type { Problem } from "../domain/problem.ts";
+import { othersTurn } from "../domain/turn.ts";
 import type { Connection, Line } from "../net/connection.ts";
 import type { Dialect, DialectFactory } from "../dialects/dialect.ts";
 
@@ -93,7 +94,11 @@ async function firstOrSilence<T>(first: Promise<T>, clock: Clock): Promise<T | "
   let cancel = () => {};
   const silence = new Promise<"silent">((resolve) => cancel = clock.after(SILENCE, () => resolve("silent")));
   try {
-    return await Promise.race([first, silence]);
+    const opening = await Promise.race([first, silence]);
+    if (opening !== "silent") return opening;
+    // What came in time may still be unread where the server was busy: a program must not be taken for a person then.
+    await othersTurn();
+    return await Promise.race([first, opening]);
   } finally {
     cancel();
   }

@@ -1,13 +1,18 @@
 // Opens the SQLite database of a data folder: one writer per folder, migrated, durable as asked.
 
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { NotStored } from "../domain/problem.ts";
 import { StartError } from "../domain/start_error.ts";
+import { primaryCode, troubleOf } from "../domain/trouble.ts";
+import { refuseForeignLog } from "./foreign_log.ts";
 import { migrate, refuseUnknown } from "./migrate.ts";
 
 export const DATABASE_FILE = "parley.db";
 
 /** `normal` survives a crash of the process, `full` also a power cut, at about half the speed of a commit. */
 export type Synchronous = "normal" | "full";
+
+const SQLITE_BUSY = 5;
 
 /** How long a statement waits for another process (an export never locks, a repair in a shell may), in milliseconds. */
 const BUSY_TIMEOUT = 500;
@@ -23,6 +28,8 @@ export function openDatabase(folder: string, synchronous: Synchronous): Database
   try {
     const path = `${folder}/${DATABASE_FILE}`;
     lookFirst(path);
+    // What may not be written SQLite opens for reading, and fails at the first line that is said.
+    Deno.openSync(path, { write: true, create: true }).close();
     sqlite = new DatabaseSync(path);
     const database = new Database(sqlite, lock);
     database.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
@@ -41,8 +48,12 @@ export function openDatabase(folder: string, synchronous: Synchronous): Database
 
 /** Whether another process held the database for longer than a statement waits (SQLITE_BUSY). */
 export function isLocked(error: unknown): boolean {
-  return error instanceof Error && "errcode" in error && error.errcode === 5;
+  return error instanceof Error && "errcode" in error && primaryCode(Number(error.errcode)) === SQLITE_BUSY;
 }
+
+const GONE = `${DATABASE_FILE} was deleted or moved away under the server, so nothing is stored any more`;
+const LOG_KEPT =
+  `what was written last stays in ${DATABASE_FILE}-wal, and the next start takes it up from there`;
 
 /** A database connection whose statements are prepared once, and whose transactions are functions. */
 export class Database implements Disposable {
@@ -51,6 +62,7 @@ export class Database implements Disposable {
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   readonly #rollback: StatementSync;
+  #isGone = false;
 
   constructor(sqlite: DatabaseSync, lock?: Disposable) {
     this.#sqlite = sqlite;
@@ -74,8 +86,12 @@ export class Database implements Disposable {
     return Object.values(this.#sqlite.prepare(`PRAGMA ${text}`).get() ?? {})[0];
   }
 
-  /** All of `work` is stored, or nothing: whatever it throws is thrown again after the rollback. */
+  /**
+   * All of `work` is stored, or nothing: whatever it throws is thrown again after the rollback. Throws NotStored after
+   * `abandon`.
+   */
   transaction<Result>(work: () => Result): Result {
+    if (this.#isGone) throw new NotStored(GONE);
     this.#begin.run();
     try {
       const result = work();
@@ -88,14 +104,31 @@ export class Database implements Disposable {
     }
   }
 
-  /** Moves what is in the write-ahead log into the database, closes it and gives the folder free. */
+  /** The file is gone: nothing more is written, as SQLite would write on where nobody can find it. Reading goes on. */
+  abandon(): void {
+    this.#isGone = true;
+  }
+
+  /**
+   * Moves what is in the write-ahead log into the database, closes it and gives the folder free. Throws NotStored when
+   * the log stays, and after `abandon`; all is closed and free then, too.
+   */
   close(): void {
     if (!this.#sqlite.isOpen) return;
     try {
-      this.pragma("wal_checkpoint(TRUNCATE)");
+      if (this.#isGone) throw new NotStored(GONE);
+      this.#emptyLog();
     } finally {
       this.#sqlite.close();
       this.#lock?.[Symbol.dispose]();
+    }
+  }
+
+  #emptyLog(): void {
+    try {
+      this.pragma("wal_checkpoint(TRUNCATE)");
+    } catch (error) {
+      throw new NotStored(`${LOG_KEPT}: ${reason(error)}`);
     }
   }
 
@@ -129,6 +162,7 @@ function lookFirst(path: string): void {
     if (error instanceof Deno.errors.NotFound) return;
     throw error;
   }
+  refuseForeignLog(path);
   const sqlite = new DatabaseSync(path, { readOnly: true });
   try {
     refuseUnknown(sqlite, path);
@@ -138,5 +172,5 @@ function lookFirst(path: string): void {
 }
 
 function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return troubleOf(error) ?? (error instanceof Error ? error.message : String(error));
 }

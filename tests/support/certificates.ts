@@ -21,8 +21,13 @@ export const caCerts: readonly string[] = [one, two].map(({ cert }) => Deno.read
 /** A TLS client whose handshake is done. */
 export async function connectTls(port: number): Promise<Deno.TlsConn> {
   const conn = await Deno.connectTls({ hostname: "127.0.0.1", port, caCerts: [...caCerts] });
-  await conn.handshake();
-  return conn;
+  try {
+    await conn.handshake();
+    return conn;
+  } catch (error) {
+    conn.close();
+    throw error;
+  }
 }
 
 /** The common name in the certificate that a server shows. */

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import type { LanguageModel } from "../../lib/assistant/language_model.ts";
 import { commands } from "../../lib/commands/commands.ts";
 import type { ChatEvent, Published } from "../../lib/domain/event.ts";
+import { entryIds } from "../../lib/domain/ids.ts";
 import { type ProblemCode, Refusal } from "../../lib/domain/problem.ts";
 import type { Reply } from "../../lib/domain/reply.ts";
 import { sanitise } from "../../lib/domain/text.ts";
@@ -22,6 +23,7 @@ import { Presence } from "../../lib/services/presence.ts";
 import type { Services } from "../../lib/services/services.ts";
 import type { Rate } from "../../lib/services/token_bucket.ts";
 import { Users } from "../../lib/services/users.ts";
+import { directSearches } from "../../lib/store/searches.ts";
 import { ADDRESS, sessionId, userName } from "./entries.ts";
 import { FakeClock } from "./fake_clock.ts";
 import { TestStore } from "./store.ts";
@@ -59,7 +61,7 @@ export class TestChat implements Disposable {
   readonly journal: LocalJournal;
   readonly services: Services & { readonly messages: Messages };
   readonly router: Router;
-  #entries = 0;
+  readonly newEntryId = entryIds();
   #waiting: { readonly type: ChatEvent["type"]; readonly resolve: (event: ChatEvent) => void }[] = [];
 
   constructor(
@@ -89,6 +91,7 @@ export class TestChat implements Disposable {
       passwords,
       guesses,
       reserved: new ReservedNames(reserved),
+      searches: directSearches(store.messages),
     };
     this.services = {
       presence: new Presence({ ...parts, replay }),
@@ -103,7 +106,7 @@ export class TestChat implements Disposable {
         name: userName("Rox"),
         context,
         rate: questionRate ?? null,
-        newEntryId: () => `assistant/${this.#entries++}`,
+        newEntryId: this.newEntryId,
         publish: (events) => this.#publish(events),
       }),
     };
@@ -115,7 +118,7 @@ export class TestChat implements Disposable {
     name: string,
     { session = name, password, address = ADDRESS }: EnterOptions = {},
   ): Promise<Actor> {
-    const nextEntryId = () => `${session}/${this.#entries++}`;
+    const nextEntryId = this.newEntryId;
     const login = { session: sessionId(session), name, password, address };
     const { user } = await this.services.presence.open(login, nextEntryId());
     return {

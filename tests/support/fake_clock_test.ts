@@ -34,6 +34,17 @@ Deno.test("FakeClock.advance runs timers that are armed by timers", () => {
   assert.deepEqual(clock.armed, [10]);
 });
 
+Deno.test("FakeClock.setBack turns the time back, and timers run on", () => {
+  const clock = new FakeClock(1000);
+  const ran: number[] = [];
+  clock.after(10, () => ran.push(clock.now()));
+  clock.advance(4);
+  clock.setBack(500);
+  assert.equal(clock.now(), 504);
+  clock.advance(6);
+  assert.deepEqual(ran, [510]);
+});
+
 Deno.test("FakeClock.after gives a function that calls the timer off", () => {
   const clock = new FakeClock();
   const cancel = clock.after(10, () => assert.fail("called off"));

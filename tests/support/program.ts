@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Flags of Deno's own, before those of the task. */
   readonly denoFlags?: readonly string[];
+  /** Whether anybody reads standard error. Left out: yes. */
+  readonly readsErrors?: boolean;
 }
 
 export class Program implements AsyncDisposable {
@@ -26,11 +28,13 @@ export class Program implements AsyncDisposable {
   readonly stderr: Output;
   readonly #child: Deno.ChildProcess;
   readonly #input: WritableStreamDefaultWriter<Uint8Array>;
+  /** Standard error, when nobody reads it. */
+  readonly #unread: ReadableStream<Uint8Array> | undefined;
   readonly #clients: ChatClient[] = [];
   #running = true;
 
   /** Runs a task with the permissions and the entry point that deno.json gives it. */
-  static task(name: "start" | "export-logs" | "connect", options: RunOptions): Program {
+  static task(name: "start" | "export-logs" | "backup" | "connect", options: RunOptions): Program {
     const { tasks } = JSON.parse(Deno.readTextFileSync(`${ROOT}deno.json`));
     const [deno, run, ...rest] = String(tasks[name].command).split(" ");
     assert.deepEqual([deno, run], ["deno", "run"]);
@@ -55,7 +59,7 @@ export class Program implements AsyncDisposable {
   }
 
   /** Runs `deno run` with these flags, file and arguments. */
-  constructor(command: readonly string[], { cwd, args = [], env = {} }: RunOptions) {
+  constructor(command: readonly string[], { cwd, args = [], env = {}, readsErrors = true }: RunOptions) {
     const inherited = Deno.env.toObject();
     for (const name of environmentNames({ ...startSettings, ...exportSettings })) delete inherited[name];
     this.#child = new Deno.Command("deno", {
@@ -68,9 +72,14 @@ export class Program implements AsyncDisposable {
       stderr: "piped",
     }).spawn();
     this.stdout = new Output(this.#child.stdout);
-    this.stderr = new Output(this.#child.stderr);
+    this.#unread = readsErrors ? undefined : this.#child.stderr;
+    this.stderr = new Output(this.#unread ? ReadableStream.from([]) : this.#child.stderr);
     this.#input = this.#child.stdin.getWriter();
     this.#child.status.then(() => this.#running = false);
+  }
+
+  get pid(): number {
+    return this.#child.pid;
   }
 
   /** The port that it says it listens on. */
@@ -113,6 +122,7 @@ export class Program implements AsyncDisposable {
       this.stdout.whole,
       this.stderr.whole,
     ]);
+    await this.#unread?.cancel();
     return { code, stdout, stderr };
   }
 

@@ -78,6 +78,18 @@ Deno.test("Outbox counts the stall from the last bytes that were taken", async (
   outbox.stop();
 });
 
+Deno.test("Outbox waits no longer than twice the stall when the clock is set back by an hour", () => {
+  const { outbox, clock, broken } = startOutbox();
+  outbox.send(bytes("a"));
+  clock.advance(MAX_STALL - 1);
+  clock.setBack(3_600_000);
+  clock.advance(MAX_STALL);
+  assert.deepEqual(broken, []);
+  clock.advance(1);
+  assert.deepEqual(broken, ["slow-consumer"]);
+  outbox.stop();
+});
+
 Deno.test("Outbox arms one timer for many writes, and none when nothing waits", async () => {
   const { outbox, clock, broken, take } = startOutbox();
   for (let count = 0; count < 100; count++) {

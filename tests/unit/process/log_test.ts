@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { getLogger } from "@logtape/logtape";
 import type { Clock } from "../../../lib/domain/clock.ts";
+import { NotStored } from "../../../lib/domain/problem.ts";
 import { configureLog, FLUSH_LIMIT, type LogWriter } from "../../../lib/process/log.ts";
 
 /** Keeps what is written; `take` decides how many bytes of a chunk it accepts. */
@@ -98,6 +99,33 @@ Deno.test("configureLog shows the causes of an error", async () => {
   const error = new Error("outer", { cause: new Error("inner") });
   const { text } = await logged(() => logger.error("failed", { error }));
   assert.match(text, /error="Error: outer.*inner/);
+});
+
+for (const logFormat of ["text", "json"] as const) {
+  Deno.test(`configureLog tells trouble of the machine in a sentence, without a trace, in ${logFormat}`, async () => {
+    const error = Object.assign(new Error("database or disk is full"), {
+      code: "ERR_SQLITE_ERROR",
+      errcode: 13,
+    });
+    const { lines } = await logged(
+      () => logger.error("not stored", { error: new NotStored(error) }),
+      logFormat,
+    );
+    assert.equal(lines.length, 1);
+    assert.match(lines[0] ?? "", /"database or disk is full \(free some space\)"\}*$/);
+  });
+}
+
+Deno.test("configureLog tells an error that comes a thousand times once, and at its end how often", async () => {
+  const { lines } = await logged(() => {
+    for (let number = 0; number < 1000; number++) {
+      logger.error("not stored", { error: new NotStored("full") });
+    }
+  });
+  assert.deepEqual(lines.map((line) => line.replace(/^.* parley\.test: /, "")), [
+    "not stored error=full",
+    "not stored error=full count=999",
+  ]);
 });
 
 Deno.test("configureLog writes the rest of a line that was taken in part", async () => {

@@ -125,6 +125,22 @@ Deno.test("openDatabase takes up what a killed server left in the write-ahead lo
   assert.equal(again.prepare("SELECT description FROM lobbies").get()?.["description"], "committed");
 });
 
+Deno.test("openDatabase refuses a backup beside the write-ahead log of another database, and takes it alone", () => {
+  using folder = new TempFolder();
+  using killed = new TempFolder();
+  using database = openDatabase(folder.path, "normal");
+  database.script("UPDATE lobbies SET description = 'later'");
+  Deno.copyFileSync(`${folder.path}/${DATABASE_FILE}-wal`, `${killed.path}/${DATABASE_FILE}-wal`);
+  const sqlite = new DatabaseSync(`${killed.path}/backup`);
+  sqlite.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${newestVersion()}`);
+  sqlite.close();
+  Deno.renameSync(`${killed.path}/backup`, `${killed.path}/${DATABASE_FILE}`);
+  refusesUntouched(killed.path, /parley\.db-wal was left by another database .* Move /);
+  Deno.removeSync(`${killed.path}/${DATABASE_FILE}-wal`);
+  using restored = openDatabase(killed.path, "normal");
+  assert.equal(restored.pragma("user_version"), newestVersion());
+});
+
 for (const version of [0, 1, 9999]) {
   Deno.test(`openDatabase refuses another program's database of version ${version} and leaves it untouched`, () => {
     using folder = new TempFolder();
@@ -136,7 +152,10 @@ for (const version of [0, 1, 9999]) {
 Deno.test("openDatabase refuses a file that is no database and leaves it untouched", () => {
   using folder = new TempFolder();
   Deno.writeTextFileSync(`${folder.path}/${DATABASE_FILE}`, "a shopping list\n".repeat(200));
-  refusesUntouched(folder.path, /cannot be opened: file is not a database\.$/);
+  refusesUntouched(
+    folder.path,
+    /cannot be opened: file is not a database \(it is damaged, or another program's\)\.$/,
+  );
 });
 
 Deno.test("openDatabase refuses a folder that is a file", () => {
