@@ -5,8 +5,10 @@ import { LineFramer } from "./framing.ts";
 import { TelnetFilter } from "./telnet.ts";
 import type { Transport } from "./transport.ts";
 
-/** Most connections are idle and wait with a small buffer; one that fills it gets the large one. */
-const BUFFER = { small: 1024, large: 16 * 1024 } as const;
+/** Most connections are idle and wait with a small buffer; one that fills it gets the large one for a while. */
+const BUFFER = { small: 256, large: 16 * 1024 } as const;
+/** Reads in a row that the small buffer would have held before it is taken again. */
+const SMALL_READS = 8;
 
 export interface LineReaderOwner {
   /** What telnet wants to have said. */
@@ -22,6 +24,7 @@ export class LineReader {
   readonly #framer = new LineFramer();
   #buffer = new Uint8Array(BUFFER.small);
   #mode: "lines" | "dropped" | "discarding" = "lines";
+  #smallReads = 0;
   #reading = false;
   #arrivals = 0;
   #ended = false;
@@ -118,10 +121,16 @@ export class LineReader {
     this.#arrivals++;
     if (this.#mode === "lines") this.#take(this.#buffer.subarray(0, count));
     else if (this.#mode === "discarding") return this.#read();
-    const size = count === this.#buffer.length ? BUFFER.large : BUFFER.small;
-    if (this.#buffer.length !== size) this.#buffer = new Uint8Array(size);
+    this.#fitBuffer(count);
     this.#arrived();
   };
+
+  #fitBuffer(count: number): void {
+    this.#smallReads = count < BUFFER.small ? this.#smallReads + 1 : 0;
+    const isLarge = this.#buffer.length === BUFFER.large;
+    if (!isLarge && this.#smallReads === 0) this.#buffer = new Uint8Array(BUFFER.large);
+    else if (isLarge && this.#smallReads >= SMALL_READS) this.#buffer = new Uint8Array(BUFFER.small);
+  }
 
   readonly #onFailed = (): void => {
     this.#reading = false;
