@@ -10,11 +10,12 @@ import { type Clock, systemClock } from "./domain/clock.ts";
 import { isLoopback, subscriberOf } from "./domain/address.ts";
 import { formatWait } from "./domain/duration.ts";
 import type { Published } from "./domain/event.ts";
-import type { SessionId } from "./domain/ids.ts";
+import { entryIds, type SessionId } from "./domain/ids.ts";
 import { nameKey } from "./domain/names.ts";
-import { type Problem, problem } from "./domain/problem.ts";
+import { NotStored, type Problem, problem } from "./domain/problem.ts";
 import { StartError } from "./domain/start_error.ts";
 import { own } from "./domain/text.ts";
+import { troubleOf } from "./domain/trouble.ts";
 import { LocalJournal } from "./journal/local_journal.ts";
 import { cannotListen, formatAddress } from "./net/listen_error.ts";
 import { type Admission, ConnectionLimits } from "./net/connection_limits.ts";
@@ -38,7 +39,9 @@ import { Presence } from "./services/presence.ts";
 import { ReservedNames } from "./services/reserved_names.ts";
 import { TokenBuckets } from "./services/token_bucket.ts";
 import { Users } from "./services/users.ts";
-import { type Database, openDatabase } from "./store/database.ts";
+import { type Database, DATABASE_FILE, openDatabase } from "./store/database.ts";
+import { FileWatch } from "./store/file_watch.ts";
+import { directSearches, type Searches, SearchThread } from "./store/searches.ts";
 import { Store } from "./store/store.ts";
 
 const log = getLogger(["parley"]);
@@ -53,6 +56,8 @@ export interface AppPorts {
   readonly certificate?: CertificateFiles;
   /** Left out: nobody answers /ai. */
   readonly model?: LanguageModel;
+  /** Whether searches have a thread of their own, where a long one holds up nobody. Left out: they have none. */
+  readonly searchThread?: boolean;
 }
 
 export interface App extends AsyncDisposable {
@@ -65,8 +70,8 @@ export interface App extends AsyncDisposable {
   /** Takes a new certificate for new connections; one that cannot be used is logged, and the old one stays. */
   reload(): Promise<void>;
   /**
-   * Stops accepting, tells everyone, delivers what is queued within two seconds, and checkpoints the database.
-   * Later calls wait for the first.
+   * Stops accepting, tells everyone, delivers what is queued within two seconds, and checkpoints the database; rejects
+   * with NotStored when it cannot. Later calls wait for the first.
    */
   stop(): Promise<void>;
 }
@@ -89,13 +94,15 @@ export async function startApp(config: Config, ports: Partial<AppPorts> = {}): P
     ...ports.passwordCost && { passwordCost: ports.passwordCost },
     ...ports.certificate && { certificate: ports.certificate },
     ...ports.model && { model: ports.model },
+    searchThread: ports.searchThread ?? false,
   });
   try {
     await app.open();
     return app;
   } catch (error) {
-    await app.stop();
-    throw error;
+    // What came first says more than what may follow from it.
+    await app.stop().catch(() => {});
+    throw error instanceof NotStored ? cannotStore(config.data, error) : error;
   }
 }
 
@@ -112,14 +119,18 @@ class ParleyApp implements App {
   readonly #config: Config;
   readonly #database: Database;
   readonly #ports: AppPorts;
+  readonly #newEntryId = entryIds();
   readonly #hub: Hub;
   readonly #journal: LocalJournal;
   readonly #session: SessionOptions;
   readonly #sessions = new Map<Session, Promise<void>>();
   readonly #newConnections: TokenBuckets<string> | undefined;
   readonly #limits: ConnectionLimits;
+  #searchThread: SearchThread | undefined;
   #tls: Tls | undefined;
   readonly #listeners: { readonly listener: Listener; readonly kind: Door["kind"] }[] = [];
+  #watch: FileWatch | undefined;
+  #opened = false;
   #cancelExpiry = () => {};
   #stopped: Promise<void> | undefined;
 
@@ -135,7 +146,9 @@ class ParleyApp implements App {
     const guesses = new GuessThrottle({ clock, ...GUESSES });
     const verbs = commands.flatMap(({ name, aliases }) => [name, ...aliases]);
     const reserved = new ReservedNames([...RESERVED_NAMES, config.aiName, ...verbs]);
-    const parts = { journal: this.#journal, store, clock, passwords, guesses, reserved };
+    const direct = directSearches(store.messages);
+    const searches: Searches = { find: (search) => (this.#searchThread ?? direct).find(search) };
+    const parts = { journal: this.#journal, store, searches, clock, passwords, guesses, reserved };
     const services = {
       presence: new Presence({ ...parts, replay: config.history }),
       users: new Users({ ...parts, operators: new Set(config.operator.map(nameKey)) }),
@@ -149,7 +162,7 @@ class ParleyApp implements App {
         name: config.aiName,
         context: config.aiContext,
         rate: config.aiRate,
-        newEntryId: ports.newSessionId,
+        newEntryId: this.#newEntryId,
         publish: (events) => this.#hub.publish(events),
       }),
     };
@@ -158,6 +171,7 @@ class ParleyApp implements App {
       services,
       hub: this.#hub,
       clock,
+      newEntryId: this.#newEntryId,
       idleTimeouts: {
         terminal: config.idleTimeout * 1000,
         login: config.loginIdleTimeout * 1000,
@@ -183,15 +197,18 @@ class ParleyApp implements App {
   }
 
   async open(): Promise<void> {
-    const left = await this.#session.services.presence.endAll(this.#ports.newSessionId());
+    const left = await this.#session.services.presence.endAll(this.#newEntryId());
     if (left > 0) {
       log.warning("the server was not stopped cleanly; open sessions were closed", { sessions: left });
     }
     await this.#session.services.assistant.open();
     await this.#nameOperators();
     await this.#expireLobbies();
+    this.#watchFile();
+    await this.#openSearches();
     await this.#openTls();
     for (const door of this.#doors()) this.#listeners.push({ listener: this.#listen(door), kind: door.kind });
+    this.#opened = true;
     this.#session.services.messages.indexSoon();
   }
 
@@ -216,6 +233,26 @@ class ParleyApp implements App {
         { kind: "json", port: jsonPort, flag: "--json-port", speaks: alone("json") } as const,
       ],
     ];
+  }
+
+  async #openSearches(): Promise<void> {
+    if (!this.#ports.searchThread) return;
+    this.#searchThread = await SearchThread.open(`${this.#config.data}/${DATABASE_FILE}`);
+  }
+
+  #watchFile(): void {
+    try {
+      this.#watch = new FileWatch(`${this.#config.data}/${DATABASE_FILE}`, () => {
+        this.#database.abandon();
+        log.fatal(
+          "the database was deleted or moved away, so nothing is stored any more; what was in it can be copied out of " +
+            "/proc/<pid>/fd, with its -wal file, until the server stops",
+          { pid: Deno.pid },
+        );
+      });
+    } catch (error) {
+      log.warning("nobody would notice if the database were deleted", { error });
+    }
   }
 
   async #openTls(): Promise<void> {
@@ -249,8 +286,7 @@ class ParleyApp implements App {
         limits: this.#limits,
         clock: this.#ports.clock,
         onConnection: (transport, verdict) => this.#welcome(transport, verdict, speaks),
-        onProblem: (error, count) =>
-          log.error("connections could not be accepted", { error: withoutTrace(error), count }),
+        onProblem: (why, count) => log.error("connections could not be accepted", { why, count }),
       });
     } catch (error) {
       throw cannotListen(error, host, port, flag);
@@ -260,7 +296,7 @@ class ParleyApp implements App {
   /** Those named on the command line; a name that nobody has registered yet is one as soon as somebody does. */
   async #nameOperators(): Promise<void> {
     for (const name of this.#config.operator) {
-      const known = await this.#session.services.users.nameOperator(name, this.#ports.newSessionId());
+      const known = await this.#session.services.users.nameOperator(name, this.#newEntryId());
       if (!known) log.warning("an operator is not registered yet", { name });
     }
   }
@@ -270,7 +306,7 @@ class ParleyApp implements App {
     const { lobbyTtl } = this.#config;
     if (lobbyTtl === 0) return;
     try {
-      const closed = await this.#session.services.lobbies.expire(lobbyTtl * DAY, this.#ports.newSessionId());
+      const closed = await this.#session.services.lobbies.expire(lobbyTtl * DAY, this.#newEntryId());
       for (const { name } of closed) log.info("an unused lobby was closed", { lobby: name });
     } catch (error) {
       log.error("unused lobbies could not be closed", { error });
@@ -330,26 +366,31 @@ class ParleyApp implements App {
 
   async #stop(): Promise<void> {
     this.#cancelExpiry();
-    const { assistant, presence, messages } = this.#session.services;
+    const { assistant, messages } = this.#session.services;
     // First, so that what has come of answers is seen by those who are still here.
     await Promise.all([assistant.stop(), ...this.#listeners.map(({ listener }) => listener.close())]);
     for (const session of this.#sessions.keys()) session.shutDown(own`The server is stopping. Goodbye!`);
     await Promise.all(this.#sessions.values());
+    if (this.#opened) await this.#endSessions();
+    messages[Symbol.dispose]();
+    this.#journal[Symbol.dispose]();
+    this.#watch?.[Symbol.dispose]();
+    await this.#searchThread?.[Symbol.asyncDispose]();
+    this.#database.close();
+  }
+
+  async #endSessions(): Promise<void> {
     try {
-      await presence.endAll(this.#ports.newSessionId());
+      await this.#session.services.presence.endAll(this.#newEntryId());
     } catch (error) {
       log.error("departures could not be stored; the next start does it", { error });
     }
-    messages[Symbol.dispose]();
-    this.#journal[Symbol.dispose]();
-    this.#database.close();
   }
 }
 
-/**
- * What the system refused, in its own words. Deno reads files to make a stack trace and dies when there is no file
- * descriptor left for that, which is just when connections cannot be accepted.
- */
-function withoutTrace(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.message : error;
+function cannotStore(folder: string, error: NotStored): unknown {
+  const trouble = troubleOf(error);
+  return trouble === undefined
+    ? error
+    : new StartError(`The database in ${folder} cannot be written: ${trouble}.`, { cause: error });
 }

@@ -9,8 +9,16 @@ export type UserId = Id<number, "user">;
 export type LobbyId = Id<number, "lobby">;
 /** Row id of a question to the assistant, with the answer to it. */
 export type TurnId = Id<number, "turn">;
+/** Of an entry of the journal, unique in this process. A number, as every line needs one. */
+export type EntryId = Id<number, "entry">;
 /** Unique over restarts, made by whoever opens the session. */
 export type SessionId = Id<string, "session">;
 
 /** The lobby that always exists; migration 0001 makes it. */
 export const GENERAL = 1 as LobbyId;
+
+/** A source of ids for all who append to one journal. */
+export function entryIds(): () => EntryId {
+  let last = 0;
+  return () => ++last as EntryId;
+}

@@ -1,5 +1,6 @@
 // The one door for changes.
 
+import type { EntryId } from "../domain/ids.ts";
 import { Refusal } from "../domain/problem.ts";
 import type { Entry, Outcome, Yields } from "./entry.ts";
 
@@ -9,7 +10,7 @@ export interface Journal {
    * then. Entries are applied in the order of the calls. `id` makes a retry harmless: the same id applies once.
    * Rejects with NotStored when the entry could not be committed: then nothing of it is stored and nobody saw it.
    */
-  append<E extends Entry>(entry: E, id: string): Promise<Outcome<E>>;
+  append<E extends Entry>(entry: E, id: EntryId): Promise<Outcome<E>>;
   /** False once the journal is closed. */
   readonly writable: boolean;
 }

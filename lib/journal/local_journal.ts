@@ -3,6 +3,7 @@
 import { applyTurn } from "./apply_turn.ts";
 import { Speakers } from "./decide_lines.ts";
 import type { Published } from "../domain/event.ts";
+import type { EntryId } from "../domain/ids.ts";
 import { NotStored } from "../domain/problem.ts";
 import type { Entry, Outcome } from "./entry.ts";
 import type { Journal } from "./journal.ts";
@@ -15,7 +16,7 @@ const ENTRIES_PER_TRANSACTION = 1000;
 const REMEMBERED_IDS = 1000;
 
 interface Waiting {
-  readonly id: string;
+  readonly id: EntryId;
   readonly entry: Entry;
   readonly settle: (outcome: Outcome) => void;
   readonly fail: (error: NotStored) => void;
@@ -32,8 +33,8 @@ export class LocalJournal implements Journal, Disposable {
   readonly #publish: LocalJournalOptions["publish"];
   readonly #speakers: Speakers;
   /** Outcomes by id, the latest and those before. All of the earlier ones go at once: one by one costs far more. */
-  #outcomes = new Map<string, Promise<Outcome>>();
-  #earlier = new Map<string, Promise<Outcome>>();
+  #outcomes = new Map<EntryId, Promise<Outcome>>();
+  #earlier = new Map<EntryId, Promise<Outcome>>();
   #waiting: Waiting[] = [];
   #turn: ReturnType<typeof setImmediate> | undefined;
   #writable = true;
@@ -48,7 +49,7 @@ export class LocalJournal implements Journal, Disposable {
     return this.#writable;
   }
 
-  append<E extends Entry>(entry: E, id: string): Promise<Outcome<E>> {
+  append<E extends Entry>(entry: E, id: EntryId): Promise<Outcome<E>> {
     if (!this.#writable) return Promise.reject(new NotStored("the journal is closed"));
     const known = this.#outcomes.get(id) ?? this.#earlier.get(id);
     if (known) return known as Promise<Outcome<E>>;
@@ -65,7 +66,7 @@ export class LocalJournal implements Journal, Disposable {
     while (this.#waiting.length > 0) this.#commitTurn();
   }
 
-  #remember(id: string, outcome: Promise<Outcome>): void {
+  #remember(id: EntryId, outcome: Promise<Outcome>): void {
     if (this.#outcomes.size >= REMEMBERED_IDS) {
       this.#earlier = this.#outcomes;
       this.#outcomes = new Map();

@@ -3,7 +3,7 @@
 import { getLogger } from "@logtape/logtape";
 import type { Clock } from "../domain/clock.ts";
 import type { PassingEvent, Presence } from "../domain/event.ts";
-import type { SessionId } from "../domain/ids.ts";
+import type { EntryId, SessionId } from "../domain/ids.ts";
 import { NotStored, type Problem, problem, Refusal, refuse } from "../domain/problem.ts";
 import type { Reply } from "../domain/reply.ts";
 import { sanitise } from "../domain/text.ts";
@@ -33,6 +33,7 @@ export interface DialogueOptions {
   readonly services: Services;
   readonly hub: Hub;
   readonly clock: Clock;
+  readonly newEntryId: () => EntryId;
   /** Runs when the client has logged in, before it is welcomed. */
   readonly onLogin: () => void;
 }
@@ -47,14 +48,13 @@ export class Dialogue {
   readonly #viewer: SessionViewer;
   readonly #entrance: Entrance;
   #actor: Actor | undefined;
-  #entries = 0;
   /** How many lines wait to be decided. */
   #undecided = 0;
   #allDecided: PromiseWithResolvers<void> | undefined;
 
   /** Greets the client. */
   constructor(options: DialogueOptions) {
-    const { session, connection, dialect, services, hub } = options;
+    const { session, connection, dialect, services, hub, newEntryId } = options;
     const preferences: Preferences = {
       theme: dialect.theme,
       ignored: new Set(),
@@ -74,7 +74,7 @@ export class Dialogue {
       address: connection.peer.address,
       services,
       preferences,
-      nextEntryId: () => `${session}/${this.#entries++}`,
+      nextEntryId: newEntryId,
     });
     hub.register(this.#viewer);
     connection.onSkipped = (lines) =>

@@ -1,7 +1,7 @@
 // From a name, and a password where the name has one, to somebody who is logged in.
 
 import { getLogger } from "@logtape/logtape";
-import type { SessionId } from "../domain/ids.ts";
+import type { EntryId, SessionId } from "../domain/ids.ts";
 import { Refusal } from "../domain/problem.ts";
 import type { Reply } from "../domain/reply.ts";
 import { own } from "../domain/text.ts";
@@ -22,7 +22,7 @@ export interface EntranceOptions {
   readonly address: string;
   readonly services: Services;
   readonly preferences: Preferences;
-  nextEntryId(): string;
+  nextEntryId(): EntryId;
 }
 
 type Opened = Awaited<ReturnType<Services["presence"]["open"]>> & { readonly actor: Actor };

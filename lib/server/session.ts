@@ -2,7 +2,7 @@
 
 import { getLogger } from "@logtape/logtape";
 import type { Clock } from "../domain/clock.ts";
-import type { SessionId } from "../domain/ids.ts";
+import type { EntryId, SessionId } from "../domain/ids.ts";
 import { problem } from "../domain/problem.ts";
 import type { SafeText } from "../domain/text.ts";
 import { othersTurn } from "../domain/turn.ts";
@@ -33,6 +33,7 @@ export interface SessionOptions {
   readonly services: Services;
   readonly hub: Hub;
   readonly clock: Clock;
+  readonly newEntryId: () => EntryId;
   /** Milliseconds without a line after which somebody is logged out; 0 = never. */
   readonly idleTimeouts: Readonly<Record<Dialect["name"], number>>;
 }
@@ -126,7 +127,7 @@ export class Session {
   }
 
   #begin(dialect: Dialect): Dialogue {
-    const { router, services, hub, clock } = this.#options;
+    const { router, services, hub, clock, newEntryId } = this.#options;
     return this.#dialogue = new Dialogue({
       session: this.#id,
       connection: this.#connection,
@@ -135,6 +136,7 @@ export class Session {
       services,
       hub,
       clock,
+      newEntryId,
       onLogin: () => this.#watchIdle(dialect),
     });
   }

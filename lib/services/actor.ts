@@ -1,6 +1,6 @@
 // Somebody who is logged in, as rules and commands see them.
 
-import type { SessionId, UserId } from "../domain/ids.ts";
+import type { EntryId, SessionId, UserId } from "../domain/ids.ts";
 import type { UserName } from "../domain/names.ts";
 import { refuse } from "../domain/problem.ts";
 import type { Theme } from "../domain/theme.ts";
@@ -31,5 +31,5 @@ export interface Actor {
   readonly address: string;
   readonly preferences: Preferences;
   /** The id of the next entry that this session appends. */
-  nextEntryId(): string;
+  nextEntryId(): EntryId;
 }

@@ -3,7 +3,7 @@
 import { subscriberOf } from "../domain/address.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { Lobby } from "../domain/event.ts";
-import { GENERAL, type LobbyId } from "../domain/ids.ts";
+import { type EntryId, GENERAL, type LobbyId } from "../domain/ids.ts";
 import { isProblem, Refusal, refuse } from "../domain/problem.ts";
 import { type LobbyName, parseLobbyName } from "../domain/names.ts";
 import type { LobbySummary } from "../domain/reply.ts";
@@ -105,7 +105,7 @@ export class Lobbies {
   }
 
   /** Closes lobbies that were not used for `ttl` milliseconds. */
-  async expire(ttl: number, entryId: string): Promise<readonly Lobby[]> {
+  async expire(ttl: number, entryId: EntryId): Promise<readonly Lobby[]> {
     const { journal, clock } = this.#options;
     const at = clock.now();
     const entry = { type: "lobbies-expired", at, unusedSince: at - ttl } as const;

@@ -10,6 +10,7 @@ import type { SafeText } from "../domain/text.ts";
 import { othersTurn } from "../domain/turn.ts";
 import { granted, type Journal } from "../journal/journal.ts";
 import { matchQuery } from "../store/search_index.ts";
+import type { Searches } from "../store/searches.ts";
 import type { Store } from "../store/store.ts";
 import { type Actor, sessionOf } from "./actor.ts";
 import { logMessage } from "./message_log.ts";
@@ -17,7 +18,7 @@ import { logMessage } from "./message_log.ts";
 /** The most events that one request reads. */
 export const PAGE_LIMIT = 500;
 const MATCHES = 20;
-/** A `word*` costs time for every word that begins so, and nobody else is served meanwhile. */
+/** A `word*` costs time for every word that begins so, and other searches wait meanwhile. */
 const WORDS = 8;
 /** A few milliseconds of indexing; everybody else has a turn in between. */
 const INDEX_SLICE = 500;
@@ -29,6 +30,7 @@ const log = getLogger(["parley", "search"]);
 export interface MessagesOptions {
   readonly journal: Journal;
   readonly store: Pick<Store, "sessions" | "messages" | "index">;
+  readonly searches: Searches;
   readonly clock: Clock;
 }
 
@@ -80,15 +82,15 @@ export class Messages implements Disposable {
 
   /** Lines of the actor's lobby with all of the words, newest first. */
   async search(actor: Actor, words: SafeText): Promise<Page> {
-    const { index, messages } = this.#options.store;
     if (words.trim().split(/\s+/).length > WORDS) {
       refuse("usage", `A search takes at most ${WORDS} words. Leave out the common ones.`);
     }
-    while (index.catchUp(INDEX_SLICE)) await othersTurn();
+    await this.#indexAll();
     const lobby = sessionOf(this.#options.store, actor).lobby;
     const query = matchQuery(words, lobby.id) ??
       refuse("usage", "There is no word in that. /search needs letters or digits: /search meeting monday");
-    const events = messages.search(query, lobby.id, actor.user, MATCHES + 1);
+    const search = { query, lobby: lobby.id, viewer: actor.user, limit: MATCHES + 1 };
+    const events = await this.#options.searches.find(search);
     return { lobby, events: events.slice(0, MATCHES), more: events.length > MATCHES };
   }
 
@@ -99,13 +101,26 @@ export class Messages implements Disposable {
       try {
         if (this.#options.store.index.catchUp(INDEX_SLICE)) this.indexSoon();
       } catch (error) {
-        // Nothing is lost: the next message or search tries again.
-        log.warning("the search index could not be extended", { error });
+        indexFailed(error);
       }
     });
+  }
+
+  /** On a disk that takes nothing more, a search finds what is indexed already: nearly all, as nothing new comes. */
+  async #indexAll(): Promise<void> {
+    try {
+      while (this.#options.store.index.catchUp(INDEX_SLICE)) await othersTurn();
+    } catch (error) {
+      indexFailed(error);
+    }
   }
 
   [Symbol.dispose](): void {
     this.#cancelIndexing?.();
   }
+}
+
+/** Nothing is lost: the next message or search tries again. */
+function indexFailed(error: unknown): void {
+  log.warning("the search index could not be extended", { error });
 }

@@ -2,7 +2,7 @@
 
 import type { Clock } from "../domain/clock.ts";
 import type { LobbyEvent, Person } from "../domain/event.ts";
-import type { LobbyId, MessageId, SessionId, UserId } from "../domain/ids.ts";
+import type { EntryId, LobbyId, MessageId, SessionId, UserId } from "../domain/ids.ts";
 import { parseUserName, type UserName } from "../domain/names.ts";
 import { isProblem, Refusal, refuse } from "../domain/problem.ts";
 import type { Yields } from "../journal/entry.ts";
@@ -46,7 +46,7 @@ export class Presence {
    * Opens a session under a name. Refuses names that are malformed, reserved, taken, or look like a taken one; wrong
    * and missing passwords; and whoever is banned. The owner of a registered name takes over from an earlier session.
    */
-  async open({ session, name: text, password, address }: Login, entryId: string): Promise<Opened> {
+  async open({ session, name: text, password, address }: Login, entryId: EntryId): Promise<Opened> {
     const name = parseUserName(text);
     if (isProblem(name)) throw new Refusal(name);
     this.#options.reserved.check(name, "invalid-username");
@@ -89,7 +89,7 @@ export class Presence {
   }
 
   /** Ends every session that is still open, with one departure each; tells how many there were. */
-  async endAll(entryId: string): Promise<number> {
+  async endAll(entryId: EntryId): Promise<number> {
     const { journal, clock } = this.#options;
     return (await granted(journal.append({ type: "sessions-ended", at: clock.now() }, entryId))).ended;
   }

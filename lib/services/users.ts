@@ -2,7 +2,7 @@
 
 import type { Clock } from "../domain/clock.ts";
 import type { Person } from "../domain/event.ts";
-import type { LobbyId } from "../domain/ids.ts";
+import type { EntryId, LobbyId } from "../domain/ids.ts";
 import { nameKey, type UserName } from "../domain/names.ts";
 import { PICTURES } from "../domain/pictures.ts";
 import { Refusal, refuse } from "../domain/problem.ts";
@@ -103,7 +103,7 @@ export class Users {
   }
 
   /** Makes a name an operator's, once it is registered; tells whether it is. */
-  async nameOperator(name: UserName, entryId: string): Promise<boolean> {
+  async nameOperator(name: UserName, entryId: EntryId): Promise<boolean> {
     const { journal, clock } = this.#options;
     const entry = { type: "operator-named", at: clock.now(), name } as const;
     return (await granted(journal.append(entry, entryId))).known;

@@ -4,7 +4,7 @@ import { getLogger } from "@logtape/logtape";
 import type { LanguageModel, ModelPrompt } from "../../assistant/language_model.ts";
 import type { Clock } from "../../domain/clock.ts";
 import type { Person, Published } from "../../domain/event.ts";
-import type { UserId } from "../../domain/ids.ts";
+import type { EntryId, UserId } from "../../domain/ids.ts";
 import type { UserName } from "../../domain/names.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { SafeText } from "../../domain/text.ts";
@@ -45,7 +45,7 @@ export interface AnsweringOptions {
   readonly self: Person;
   /** So many lines of the lobby go with a question. */
   readonly context: number;
-  newEntryId(): string;
+  newEntryId(): EntryId;
   /** Shows what needs no storing. */
   publish(events: readonly Published[]): void;
 }

@@ -2,7 +2,7 @@
 
 import { isCut, readable, readableSoFar } from "../../assistant/readable.ts";
 import type { Clock } from "../../domain/clock.ts";
-import type { TurnId } from "../../domain/ids.ts";
+import type { EntryId, TurnId } from "../../domain/ids.ts";
 import type { SafeText } from "../../domain/text.ts";
 import type { Journal } from "../../journal/journal.ts";
 
@@ -13,7 +13,7 @@ export interface GrowthOptions {
   readonly journal: Journal;
   readonly clock: Pick<Clock, "now">;
   readonly turn: TurnId;
-  newEntryId(): string;
+  newEntryId(): EntryId;
 }
 
 export class Growth {

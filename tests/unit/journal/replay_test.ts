@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { Published } from "../../../lib/domain/event.ts";
-import { GENERAL } from "../../../lib/domain/ids.ts";
+import { type EntryId, entryIds, GENERAL } from "../../../lib/domain/ids.ts";
 import { sanitise } from "../../../lib/domain/text.ts";
 import { apply } from "../../../lib/journal/apply.ts";
 import type { Entry, Outcome } from "../../../lib/journal/entry.ts";
@@ -26,7 +26,7 @@ class RecordingJournal implements Journal {
     return this.#inner.writable;
   }
 
-  append<E extends Entry>(entry: E, id: string): Promise<Outcome<E>> {
+  append<E extends Entry>(entry: E, id: EntryId): Promise<Outcome<E>> {
     const outcome = this.#inner.append(entry, id);
     this.entries.push(entry);
     this.outcomes.push(outcome);
@@ -49,10 +49,11 @@ async function hold(
   const published: Published[] = [];
   using local = new LocalJournal({ store: test.store, publish: (events) => published.push(...events) });
   const journal = new RecordingJournal(local);
+  const newEntryId = entryIds();
   const below = numbers(most);
   let left = 0;
   for (const entry of said) {
-    const outcome = journal.append(entry, `${journal.entries.length}`);
+    const outcome = journal.append(entry, newEntryId());
     if (left-- > 0) continue;
     await outcome;
     left = below(most);

@@ -99,7 +99,7 @@ Deno.test("Presence.open does the same work for a name without a password", asyn
   });
   for (const name of ["alice", "oscar", "nobody"]) {
     const login = { session: sessionId("s"), name, password: WRONG, address: ADDRESS };
-    await refused(presence.open(login, `${name} comes`), "bad-password");
+    await refused(presence.open(login, chat.newEntryId()), "bad-password");
   }
   assert.deepEqual(work, ["verify", "verifyNothing", "verifyNothing"]);
 });
@@ -188,6 +188,6 @@ for (const [ln, weak] of [[1, false], [2, true]] as const) {
       replay: 0,
     });
     const login = { session: sessionId("s"), name: "alice", password: RIGHT, address: ADDRESS };
-    assert.equal((await presence.open(login, "again")).weak, weak);
+    assert.equal((await presence.open(login, chat.newEntryId())).weak, weak);
   });
 }

@@ -109,9 +109,9 @@ Deno.test("Lobbies.expire closes what was not used for so long", async () => {
   using chat = new TestChat();
   await bobOutside(chat);
   chat.clock.advance(5000);
-  assert.deepEqual(await chat.services.lobbies.expire(5000, "first"), []);
+  assert.deepEqual(await chat.services.lobbies.expire(5000, chat.newEntryId()), []);
   chat.clock.advance(1);
-  const closed = await chat.services.lobbies.expire(5000, "second");
+  const closed = await chat.services.lobbies.expire(5000, chat.newEntryId());
   assert.deepEqual(closed.map(({ name }) => name), ["den"]);
 });
 

@@ -43,6 +43,19 @@ Deno.test("Messages.search adds all that is missing to the index first, however 
   assert.equal(events.length, 1);
 });
 
+Deno.test("Messages.search finds what is indexed already when the index cannot be written", async () => {
+  using chat = new TestChat();
+  const alice = await chat.enter("alice");
+  const search = () => chat.services.messages.search(alice, sanitise("apple"));
+  await says(chat, alice, ["red apple"]);
+  await search();
+  await says(chat, alice, ["green apple"]);
+  chat.test.database.pragma("query_only = ON");
+  assert.equal((await search()).events.length, 1);
+  chat.test.database.pragma("query_only = OFF");
+  assert.equal((await search()).events.length, 2);
+});
+
 Deno.test("Messages.search refuses text without a word, and too many words", async () => {
   using chat = new TestChat();
   const alice = await chat.enter("alice");

@@ -25,7 +25,8 @@ Deno.test("Presence.open refuses what is no name, and a name that is here", asyn
 Deno.test("Presence.open applies a retry once", async () => {
   using chat = new TestChat();
   const login = { session: sessionId("s"), name: "alice", password: undefined, address: ADDRESS };
-  const open = () => chat.services.presence.open(login, "the same id");
+  const id = chat.newEntryId();
+  const open = () => chat.services.presence.open(login, id);
   const [first, second] = await Promise.all([open(), open()]);
   assert.deepEqual(first, second);
   assert.equal(chat.published.length, 1);
@@ -43,7 +44,7 @@ Deno.test("Presence.endAll ends the sessions that a crash left behind", async ()
   using chat = new TestChat();
   await chat.enter("alice");
   await chat.enter("bob");
-  assert.equal(await chat.services.presence.endAll("end"), 2);
+  assert.equal(await chat.services.presence.endAll(chat.newEntryId()), 2);
   assert.deepEqual(chat.services.presence.inLobby(GENERAL), []);
   await chat.enter("alice", { session: "again" });
 });
@@ -63,7 +64,7 @@ for (
       await chat.services.messages.say(alice, "said", sanitise(text));
     }
     const login = { session: sessionId("b"), name: "bob", password: undefined, address: ADDRESS };
-    const { arrival, user } = await chat.services.presence.open(login, "b");
+    const { arrival, user } = await chat.services.presence.open(login, chat.newEntryId());
     await chat.services.messages.say(alice, "said", sanitise("after"));
     const shown = chat.services.presence.replay(GENERAL, user.id, arrival);
     assert.deepEqual(shown.map((event) => "text" in event ? event.text : event.type), expected);

@@ -188,7 +188,7 @@ Deno.test("open questions are found by id, or in an index of the open ones alone
     );
     assert.deepEqual(open.map(([first]) => first), [
       "SEARCH t USING INTEGER PRIMARY KEY (rowid=?)",
-      "SCAN t USING INDEX assistant_turns_open",
+      "SCAN assistant_turns USING INDEX assistant_turns_open",
     ]);
   });
 });

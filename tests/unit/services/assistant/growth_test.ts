@@ -1,7 +1,7 @@
 // When an answer that comes is shown, and what of it.
 
 import assert from "node:assert/strict";
-import type { TurnId } from "../../../../lib/domain/ids.ts";
+import { type EntryId, entryIds, type TurnId } from "../../../../lib/domain/ids.ts";
 import { NotStored } from "../../../../lib/domain/problem.ts";
 import type { AnswerGrew, Entry, Outcome } from "../../../../lib/journal/entry.ts";
 import type { Journal } from "../../../../lib/journal/journal.ts";
@@ -11,7 +11,7 @@ const TURN = 7 as TurnId;
 
 class Fixture implements Journal {
   readonly writable = true;
-  readonly ids: string[] = [];
+  readonly ids: EntryId[] = [];
   readonly entries: AnswerGrew[] = [];
   now = 1_000_000;
   broken = false;
@@ -19,10 +19,10 @@ class Fixture implements Journal {
     journal: this,
     clock: { now: () => this.now },
     turn: TURN,
-    newEntryId: () => `entry ${this.ids.length}`,
+    newEntryId: entryIds(),
   });
 
-  append<E extends Entry>(entry: E, id: string): Promise<Outcome<E>> {
+  append<E extends Entry>(entry: E, id: EntryId): Promise<Outcome<E>> {
     assert.equal(entry.type, "answer-grew");
     this.ids.push(id);
     this.entries.push(entry as AnswerGrew);
