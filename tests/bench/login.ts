@@ -1,62 +1,66 @@
-// How the clients of a load come in: one after the other, until everybody is there and has heard all of it.
+// How the clients of a load come in: so many at a time, until everybody is there and has heard all of it.
 
-import { LoadClient, type Tally } from "./client.ts";
+import type { LoadClient } from "./client.ts";
 import type { LoadDialect } from "./dialects.ts";
 import { findMessage, isKind, spoken } from "./message.ts";
 
-/** So many logins are under way at a time: a server that is flooded with them shows its queue, not its pace. */
-const LOGINS_AT_A_TIME = 50;
+const decoder = new TextDecoder();
 
 /**
- * Adds `wanted` clients to `clients`. Every arrival is one line to those who are there, so the first client sees when
- * each of the others has come in.
+ * Adds `wanted` clients to `clients`, `atATime` of which are on their way in at one time; `connect` makes the one with
+ * a number. Resolves to the moments at which they were in, in milliseconds. Rejects when one of them is refused, or its
+ * connection closed.
  */
 export async function logIn(
   dialect: LoadDialect,
   wanted: number,
-  port: number,
+  atATime: number,
+  connect: (index: number) => Promise<LoadClient>,
   clients: LoadClient[],
-  tally: Tally,
-): Promise<void> {
-  for (let index = 0; index < wanted; index++) {
-    const client = await LoadClient.connect(port, tally);
-    clients.push(client);
-    client.send(new TextEncoder().encode(dialect.login(`c${String(index).padStart(5, "0")}`)));
-    const first = clients[0] ?? client;
-    // The second waits for nobody else, so that the first is in before all others.
-    const ahead = index === 1 ? 0 : LOGINS_AT_A_TIME;
-    if (index > 0) await until(first, () => first.lines >= Math.min(index, wanted - 1) - ahead);
+): Promise<readonly number[]> {
+  const moments: number[] = [];
+  let next = 0;
+  async function letIn(): Promise<void> {
+    try {
+      while (next < wanted) {
+        const client = await connect(next++);
+        clients.push(client);
+        await enter(dialect, client);
+        moments.push(performance.now());
+      }
+    } finally {
+      // One that fails is enough: the others bring in nobody else.
+      next = wanted;
+    }
   }
-  const [first] = clients;
-  if (first) await until(first, () => first.lines >= wanted - 1);
+  const all = await Promise.allSettled(Array.from({ length: atATime }, letIn));
+  for (const each of all) if (each.status === "rejected") throw each.reason;
+  return moments;
+}
+
+/** Logs one client in; its lines are counted from then on. */
+export async function enter(dialect: LoadDialect, client: LoadClient): Promise<void> {
+  const isIn = client.heard((bytes, start, end) => {
+    const heard = dialect.hear(decoder.decode(bytes.subarray(start, end)));
+    if (typeof heard === "object") client.say(heard.answer);
+    return heard === "in";
+  });
+  client.say(dialect.login(client.name));
+  await isIn;
+  client.incoming.count();
 }
 
 /** Waits until nothing older than now is under way to anybody. */
 export async function fence(dialect: LoadDialect, clients: readonly LoadClient[]): Promise<void> {
   const [first, ...others] = clients;
-  const seen = others.map((client) => {
-    let fenced = false;
-    client.onLine = (bytes, start, end) => {
+  const all = others.map(async (client) => {
+    await client.heard((bytes, start, end) => {
       const at = findMessage(bytes, start, end);
-      if (at >= 0 && isKind("fence", bytes, at)) fenced = true;
-    };
-    return until(client, () => fenced).then(() => client.onLine = undefined);
+      return at >= 0 && isKind("fence", bytes, at);
+    });
+    client.incoming.count();
   });
-  if (!first) return;
-  first.send(spoken(dialect, "fence", 1));
-  await Promise.all(seen);
-  first.onLine = undefined;
-}
-
-/** Resolves after the read of `client` with which `holds` has become true. */
-function until(client: LoadClient, holds: () => boolean): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (holds()) return resolve();
-    client.ended.then(() => reject(new Error("the server has closed a connection")));
-    client.onRead = () => {
-      if (!holds()) return;
-      client.onRead = undefined;
-      resolve();
-    };
-  });
+  first?.send(spoken(dialect, first.name, "fence", 1));
+  await Promise.all(all);
+  first?.incoming.count();
 }

@@ -21,17 +21,20 @@ export type Question = "usage" | "collect";
 /** Milliseconds in which V8 frees, aside, the buffers that a collection has found; the next one takes note of it. */
 const SWEEP = 100;
 
+/** Gives the system back what is free, as V8 does by itself when a program has been idle for some seconds. */
+const ALL = { type: "major", execution: "sync", flavor: "last-resort" } as const;
+
 // There with --expose-gc.
-declare const gc: () => void;
+declare const gc: (options: typeof ALL) => void;
 
 async function answer(): Promise<void> {
   for await (const question of Deno.stdin.readable.pipeThrough(new TextDecoderStream())) {
     const at = performance.now();
     const { user, system } = process.cpuUsage();
     if (question === "collect\n" satisfies `${Question}\n`) {
-      gc();
+      gc(ALL);
       await new Promise((resolve) => setTimeout(resolve, SWEEP));
-      gc();
+      gc(ALL);
     }
     const { rss, heapUsed, external } = Deno.memoryUsage();
     const usage: Usage = { at, cpu: (user + system) / 1000, resident: rss, live: heapUsed + external };

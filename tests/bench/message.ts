@@ -4,8 +4,8 @@ import type { LoadDialect } from "./dialects.ts";
 
 export const MESSAGE_BYTES = 64;
 
-/** Opens a message; no dialect's own text and no name has it. */
-const MARK = "~".charCodeAt(0);
+/** Opens a message; no dialect's own text, no name and no address has it. */
+const MARK = "|".charCodeAt(0);
 const PADDING = ".".charCodeAt(0);
 const ZERO = "0".charCodeAt(0);
 
@@ -22,8 +22,9 @@ export function microseconds(): number {
   return Math.round(performance.now() * 1000);
 }
 
-/** The bytes that say `lines` messages, all with the present time. */
-export function spoken({ before, after }: LoadDialect, kind: Kind, lines: number): Uint8Array {
+/** The bytes with which `name` says `lines` messages, all with the present time. */
+export function spoken(dialect: LoadDialect, name: string, kind: Kind, lines: number): Uint8Array {
+  const { before, after } = dialect.around(name);
   const line = new TextEncoder().encode(before + " ".repeat(MESSAGE_BYTES) + after);
   writeMessage(line, before.length, kind, microseconds());
   const bytes = new Uint8Array(line.length * lines);
@@ -33,8 +34,8 @@ export function spoken({ before, after }: LoadDialect, kind: Kind, lines: number
 
 /** Where the message in the line from `start` to `end` begins; -1 when there is none. */
 export function findMessage(bytes: Uint8Array, start: number, end: number): number {
-  const at = bytes.indexOf(MARK, start);
-  return at >= 0 && at + MESSAGE_BYTES <= end ? at : -1;
+  for (let at = start; at + MESSAGE_BYTES <= end; at++) if (bytes[at] === MARK) return at;
+  return -1;
 }
 
 export function isKind(kind: Kind, bytes: Uint8Array, at: number): boolean {

@@ -1,15 +1,18 @@
-// What Parley is measured against: the same fan-out and nothing else. Each line goes to all other clients, without
-// names, commands or a store, by the fastest way that a plain Deno server has: the lines of one turn of the event loop
-// leave as one chunk that all readers share, and a reader's waiting chunks are joined into one write.
+// What Parley is measured against: the same fan-out and nothing else. Each line goes to all other clients as it is,
+// without names, commands or a store, by the fastest way that a plain Deno server has: the lines of one turn of the
+// event loop leave as one chunk that all readers share, and a reader's waiting chunks are joined into one write. What a
+// client sends first is taken for its login and answered, as the load generator waits for that.
 
 /** As Parley's; a longer line is left out. */
 const MAX_LINE_BYTES = 4096;
 const LF = 10;
+const WELCOME = new TextEncoder().encode("OK\n");
 
 class Client {
   readonly #conn: Deno.TcpConn;
   #waiting: Uint8Array[] = [];
   #writing = false;
+  #welcomed = false;
 
   constructor(conn: Deno.TcpConn) {
     this.#conn = conn;
@@ -28,7 +31,7 @@ class Client {
         const end = kept + count;
         const lines = buffer.lastIndexOf(LF, end - 1) + 1;
         const start = skipping ? buffer.indexOf(LF) + 1 : 0;
-        if (lines > start) say(this, buffer.slice(start, lines));
+        if (lines > start) this.#take(buffer.slice(start, lines));
         if (lines > 0) skipping = false;
         buffer.copyWithin(0, lines, end);
         kept = end - lines;
@@ -47,6 +50,12 @@ class Client {
   send(chunk: Uint8Array): void {
     this.#waiting.push(chunk);
     if (!this.#writing) this.#write();
+  }
+
+  #take(lines: Uint8Array): void {
+    if (!this.#welcomed) this.send(WELCOME);
+    this.#welcomed = true;
+    say(this, lines);
   }
 
   async #write(): Promise<void> {

@@ -4,8 +4,8 @@
 import { caCerts, one } from "../support/certificates.ts";
 import { Child } from "./child.ts";
 import { Histogram } from "./histogram.ts";
+import { MODULE, type Question, type Usage } from "./measured.ts";
 import type { Way } from "./tls_ways_server.ts";
-import type { Question, Usage } from "./usage.ts";
 
 const WAYS: Readonly<Record<Way, string>> = {
   tcp: "plain TCP",
@@ -77,15 +77,12 @@ class Measurement implements AsyncDisposable {
 
   constructor(way: Way) {
     this.#way = way;
-    this.#child = new Child("tls_ways_server.ts", [way, one.cert, one.key], {
-      args: [
-        `--preload=${new URL("usage.ts", import.meta.url).href}`,
-        "--v8-flags=--expose-gc",
-        "--allow-net=127.0.0.1",
-        "--allow-read",
-        "--allow-env",
-      ],
-    });
+    this.#child = Child.script(
+      "measured.ts",
+      [way, one.cert, one.key],
+      ["--v8-flags=--expose-gc", "--allow-net=127.0.0.1", "--allow-read", "--allow-env"],
+      { env: { [MODULE]: new URL("tls_ways_server.ts", import.meta.url).href } },
+    );
   }
 
   async run(): Promise<Figures> {

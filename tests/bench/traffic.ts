@@ -41,10 +41,10 @@ export class Traffic {
   /** Nothing else may be under way to anybody. */
   start(): void {
     const { pace, viewers, observers } = this.#options;
-    for (const viewer of viewers) viewer.lines = 0;
-    for (const observer of observers) {
-      observer.onLine = (bytes, start, end) => this.#observe(bytes, start, end);
-      observer.onRead = () => this.#now = 0;
+    for (const { incoming } of viewers) incoming.lines = 0;
+    for (const { incoming } of observers) {
+      incoming.look((bytes, start, end) => this.#observe(bytes, start, end));
+      incoming.onRead = () => this.#now = 0;
     }
     if (pace.kind === "closed") this.#loop(pace.inFlight / 2);
     else this.#repeat(pace.linesPerSecond);
@@ -60,10 +60,10 @@ export class Traffic {
     const rounds = new Rounds(viewers.length, linesEach * senders.length, () => {
       for (const index of senders.keys()) this.#say(index, linesEach);
     });
-    for (const viewer of viewers) {
-      viewer.onRead = (before) => {
+    for (const { incoming } of viewers) {
+      incoming.onRead = (before) => {
         this.#now = 0;
-        rounds.read(before, viewer.lines);
+        rounds.read(before, incoming.lines);
       };
     }
     this.#stop = () => rounds.stop();
@@ -88,7 +88,9 @@ export class Traffic {
 
   #say(index: number, lines: number): void {
     const { dialect, senders } = this.#options;
+    const sender = senders[index];
+    if (!sender) return;
     this.said += lines;
-    senders[index]?.send(spoken(dialect, "said", lines));
+    sender.send(spoken(dialect, sender.name, "said", lines));
   }
 }
