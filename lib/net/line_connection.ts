@@ -32,8 +32,7 @@ export class LineConnection implements Connection {
     this.peer = transport.peer;
     this.#transport = transport;
     this.#clock = clock;
-    this.#outbox = new Outbox({
-      write: (bytes) => transport.write(bytes),
+    this.#outbox = new Outbox(transport, {
       onBroken: (reason, error) => {
         if (reason === "error") onProblem(error);
         if (reason === "lost") this.#loseOutput();

@@ -13,9 +13,13 @@ export const MAX_STALL = 30_000;
 /** Live lines come again once no more than this waits, so that a slow peer gets long runs of lines, not crumbs. */
 const RESUME = BUDGET / 4;
 
-export interface OutboxOwner {
+/** Where the bytes go; a transport is one. */
+export interface Writer {
   /** Takes some of `bytes`, at least one, and resolves with how many. */
   write(bytes: Uint8Array): Promise<number>;
+}
+
+export interface OutboxOwner {
   /**
    * `lost`: a write failed with `error`, and the outbox has stopped. `slow-consumer`: the hard limit was passed, or
    * the peer took nothing for `MAX_STALL`. `error`: `written` or `onSkipped` threw `error`.
@@ -30,6 +34,7 @@ export interface OutboxOwner {
 export class Outbox {
   onSkipped: ((lines: number) => Uint8Array) | undefined;
 
+  readonly #writer: Writer;
   readonly #owner: OutboxOwner;
   readonly #clock: Clock;
   #state: "open" | "ending" | "stopped" = "open";
@@ -42,12 +47,14 @@ export class Outbox {
   #pushed = 0;
   #accepted = 0;
   #marks: { readonly end: number; readonly written: () => void }[] = [];
+  #hasMarks = false;
   #skipped = 0;
   #drained: PromiseWithResolvers<void> | undefined;
   #onFlushed: (() => void) | undefined;
   #stopWatch: (() => void) | undefined;
 
-  constructor(owner: OutboxOwner, clock: Clock) {
+  constructor(writer: Writer, owner: OutboxOwner, clock: Clock) {
+    this.#writer = writer;
     this.#owner = owner;
     this.#clock = clock;
   }
@@ -98,6 +105,7 @@ export class Outbox {
     this.#pending = undefined;
     this.#waiting = new ChunkQueue();
     this.#marks = [];
+    this.#hasMarks = false;
     this.#skipped = 0;
     this.#onFlushed = undefined;
     this.#stopWatch?.();
@@ -114,6 +122,7 @@ export class Outbox {
 
   #mark(written: () => void): void {
     this.#marks.push({ end: this.#pushed, written });
+    this.#hasMarks = true;
     if (this.#pending === undefined) this.#tell();
   }
 
@@ -121,7 +130,7 @@ export class Outbox {
     this.#pending = bytes;
     this.#pendingSince = this.#clock.now();
     this.#stopWatch ??= this.#clock.after(MAX_STALL, this.#watch);
-    this.#owner.write(bytes).then(this.#onAccepted, this.#onFailed);
+    this.#writer.write(bytes).then(this.#onAccepted, this.#onFailed);
   }
 
   // Made once per outbox, as every write needs them.
@@ -129,6 +138,11 @@ export class Outbox {
     const pending = this.#pending;
     if (pending === undefined) return;
     this.#accepted += count;
+    if (this.#isQuiet()) {
+      this.#pending = undefined;
+      this.#onFlushed?.();
+      return;
+    }
     // Still pending while the owner is told: what it sends now queues up behind the rest.
     this.#tell();
     if (this.#pending === undefined) return;
@@ -137,6 +151,12 @@ export class Outbox {
     if (next !== undefined) this.#write(next);
     else this.#onFlushed?.();
   };
+
+  /** Nothing waits, and nobody is to be told: as it nearly always is, so nothing else is looked at then. */
+  #isQuiet(): boolean {
+    return this.#accepted === this.#pushed && !this.#hasMarks && this.#skipped === 0 &&
+      this.#drained === undefined;
+  }
 
   readonly #onFailed = (error: unknown): void => {
     if (this.#state === "stopped") return;
@@ -170,6 +190,7 @@ export class Outbox {
         mark = this.#marks[0]
       ) {
         this.#marks.shift();
+        this.#hasMarks = this.#marks.length > 0;
         mark.written();
       }
       if (this.#skipped > 0 && left <= RESUME) {

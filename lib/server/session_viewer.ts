@@ -2,6 +2,7 @@
 
 import type { DirectMessage, Presence } from "../domain/event.ts";
 import type { MessageId, SessionId, UserId } from "../domain/ids.ts";
+import type { Theme } from "../domain/theme.ts";
 import type { Dialect, Renderer, View } from "../dialects/dialect.ts";
 import type { Connection } from "../net/connection.ts";
 import type { Preferences } from "../services/actor.ts";
@@ -30,6 +31,9 @@ export class SessionViewer implements Viewer {
   /** Direct messages that the system has taken for the reader, who gave no sign of life since; with its last arrival. */
   readonly #written: { readonly id: MessageId; readonly arrival: number }[] = [];
   #queuedAtLine = -1;
+  /** Kept for each line that is shown: the renderer of this theme. */
+  #theme: Theme | undefined;
+  #renderer: Renderer | undefined;
 
   constructor({ session, connection, dialect, preferences, onMoved }: SessionViewerOptions) {
     this.session = session;
@@ -40,7 +44,12 @@ export class SessionViewer implements Viewer {
   }
 
   get renderer(): Renderer {
-    return this.#dialect.renderer(this.#preferences.theme);
+    const { theme } = this.#preferences;
+    if (!this.#renderer || theme !== this.#theme) {
+      this.#theme = theme;
+      this.#renderer = this.#dialect.renderer(theme);
+    }
+    return this.#renderer;
   }
 
   get ignored(): ReadonlySet<UserId> {
@@ -66,8 +75,11 @@ export class SessionViewer implements Viewer {
 
   enter(arrival: Presence): void {
     // Who came in is greeted by its session, which knows more; who changed the lobby sees the new one at once.
-    if (arrival.type === "joined") this.#held ??= [];
-    else this.answer(this.#onMoved(arrival));
+    if (arrival.type === "joined") {
+      this.#held ??= [];
+      // At login a client may have said how it wants to be spoken to.
+      this.#renderer = undefined;
+    } else this.answer(this.#onMoved(arrival));
   }
 
   dismiss(): void {

@@ -13,10 +13,7 @@ export function startOutbox() {
   const transport = new FakeTransport();
   transport.takesAll = false;
   const broken: string[] = [];
-  const outbox = new Outbox({
-    write: (chunk) => transport.write(chunk),
-    onBroken: (reason) => broken.push(reason),
-  }, clock);
+  const outbox = new Outbox(transport, { onBroken: (reason) => broken.push(reason) }, clock);
   /** The peer takes `count` bytes of the pending write, or all, and what follows from that has happened. */
   async function take(count?: number): Promise<void> {
     pending(transport).accept(count);
