@@ -57,7 +57,7 @@ Deno.test("no package.json stands beside deno.json", () => {
 });
 
 Deno.test("the README stays short enough to be read", () => {
-  assert.ok(Deno.readTextFileSync("README.md").split("\n").length <= 170);
+  assert.ok(Deno.readTextFileSync("README.md").split("\n").length <= 175);
 });
 
 function allowedEnvironment(task: string): readonly string[] {
