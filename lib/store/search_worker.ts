@@ -13,6 +13,8 @@ function tell(news: SearchNews): void {
 const path: string = workerData;
 const sqlite = new DatabaseSync(path, { readOnly: true });
 const messages = new MessageStore(new Database(sqlite));
+// SQLite opens the write-ahead log at the first look: now, and not in the middle of the chat.
+messages.newestId();
 
 parentPort?.on("message", (order: SearchOrder) => {
   if (order === "close") {
