@@ -58,7 +58,10 @@ export class GaugedServer implements AsyncDisposable {
       const [tcp, tls, login, json] = await Promise.all(["tcp", "tls", "login", "json"].map(port));
       assert.ok(tcp && tls && login && json);
       program.signal("SIGUSR1");
-      return new GaugedServer(program, folder, { tcp, tls, login, json });
+      const server = new GaugedServer(program, folder, { tcp, tls, login, json });
+      // From its first answer on it holds all that measuring needs.
+      await server.gauge();
+      return server;
     } catch (error) {
       await program?.[Symbol.asyncDispose]();
       await Deno.remove(folder, { recursive: true });
