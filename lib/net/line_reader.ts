@@ -30,7 +30,9 @@ export class LineReader {
   #ended = false;
   #taken = false;
   #firstByte: number | undefined;
-  #lines: Line[] = [];
+  readonly #lines: Line[] = [];
+  /** How many of them have been taken. */
+  #given = 0;
   #arrival: PromiseWithResolvers<void> | undefined;
 
   constructor(transport: Transport, owner: LineReaderOwner) {
@@ -62,7 +64,7 @@ export class LineReader {
   lines(): AsyncIterable<Line> {
     if (this.#taken) throw new Error("the lines of a connection are read once");
     this.#taken = true;
-    return this.#takeLines();
+    return { [Symbol.asyncIterator]: () => ({ next: () => this.#next() }) };
   }
 
   hideInput(hidden: boolean): void {
@@ -83,13 +85,17 @@ export class LineReader {
     this.#read();
   }
 
-  async *#takeLines(): AsyncGenerator<Line, void, void> {
-    while (this.#lines.length > 0 || this.#mayCome()) {
-      // `drop` empties the array, which ends this loop as well.
-      for (const line of this.#lines) yield line;
-      this.#lines = [];
-      if (this.#mayCome()) await this.#nextArrival();
+  // By hand, as a generator costs several promises for each line.
+  #next(): Promise<IteratorResult<Line>> {
+    const line = this.#lines[this.#given];
+    if (line !== undefined) {
+      this.#given++;
+      return Promise.resolve({ done: false, value: line });
     }
+    // `drop` has emptied the array, or all of it was given.
+    this.#lines.length = this.#given = 0;
+    if (!this.#mayCome()) return Promise.resolve({ done: true, value: undefined });
+    return this.#nextArrival().then(() => this.#next());
   }
 
   #mayCome(): boolean {
