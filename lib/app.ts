@@ -40,7 +40,6 @@ import { ReservedNames } from "./services/reserved_names.ts";
 import { TokenBuckets } from "./services/token_bucket.ts";
 import { Users } from "./services/users.ts";
 import { type Database, DATABASE_FILE, openDatabase } from "./store/database.ts";
-import { FileWatch } from "./store/file_watch.ts";
 import { directSearches, type Searches, SearchThread } from "./store/searches.ts";
 import { Store } from "./store/store.ts";
 
@@ -87,7 +86,7 @@ const DAY = 24 * HOUR;
 
 /** Opens the store and listens. Throws StartError when the operator has to mend something first. */
 export async function startApp(config: Config, ports: Partial<AppPorts> = {}): Promise<App> {
-  const database = openDatabase(config.data, config.synchronous);
+  const database = openDatabase(config.data, config.synchronous, tellGone);
   const app = new ParleyApp(config, database, {
     clock: ports.clock ?? systemClock,
     newSessionId: ports.newSessionId ?? (() => crypto.randomUUID().slice(0, 13) as SessionId),
@@ -129,7 +128,6 @@ class ParleyApp implements App {
   #searchThread: SearchThread | undefined;
   #tls: Tls | undefined;
   readonly #listeners: { readonly listener: Listener; readonly kind: Door["kind"] }[] = [];
-  #watch: FileWatch | undefined;
   #opened = false;
   #cancelExpiry = () => {};
   #stopped: Promise<void> | undefined;
@@ -204,7 +202,6 @@ class ParleyApp implements App {
     await this.#session.services.assistant.open();
     await this.#nameOperators();
     await this.#expireLobbies();
-    this.#watchFile();
     await this.#openSearches();
     await this.#openTls();
     for (const door of this.#doors()) this.#listeners.push({ listener: this.#listen(door), kind: door.kind });
@@ -238,21 +235,6 @@ class ParleyApp implements App {
   async #openSearches(): Promise<void> {
     if (!this.#ports.searchThread) return;
     this.#searchThread = await SearchThread.open(`${this.#config.data}/${DATABASE_FILE}`);
-  }
-
-  #watchFile(): void {
-    try {
-      this.#watch = new FileWatch(`${this.#config.data}/${DATABASE_FILE}`, () => {
-        this.#database.abandon();
-        log.fatal(
-          "the database was deleted or moved away, so nothing is stored any more; what was in it can be copied out of " +
-            "/proc/<pid>/fd, with its -wal file, until the server stops",
-          { pid: Deno.pid },
-        );
-      });
-    } catch (error) {
-      log.warning("nobody would notice if the database were deleted", { error });
-    }
   }
 
   async #openTls(): Promise<void> {
@@ -374,7 +356,6 @@ class ParleyApp implements App {
     if (this.#opened) await this.#endSessions();
     messages[Symbol.dispose]();
     this.#journal[Symbol.dispose]();
-    this.#watch?.[Symbol.dispose]();
     await this.#searchThread?.[Symbol.asyncDispose]();
     this.#database.close();
   }
@@ -386,6 +367,14 @@ class ParleyApp implements App {
       log.error("departures could not be stored; the next start does it", { error });
     }
   }
+}
+
+function tellGone(): void {
+  log.fatal(
+    "the database was deleted, so nothing is stored any more; what was in it can be copied out of " +
+      "/proc/<pid>/fd, with its -wal file, until the server stops",
+    { pid: Deno.pid },
+  );
 }
 
 function cannotStore(folder: string, error: NotStored): unknown {

@@ -1,5 +1,6 @@
 // Opens the SQLite database of a data folder: one writer per folder, migrated, durable as asked.
 
+import { closeSync, fstatSync, openSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { NotStored } from "../domain/problem.ts";
 import { StartError } from "../domain/start_error.ts";
@@ -19,19 +20,26 @@ const BUSY_TIMEOUT = 500;
 
 /**
  * Opens `<folder>/parley.db` for reading and writing, and makes folder and database when they are missing.
+ * `onGone` runs once, at the first transaction after the database file was deleted, which is refused.
  * Throws StartError when another server has the folder, when the database was made by a newer or another program (it
  * is left untouched), or when it cannot be opened.
  */
-export function openDatabase(folder: string, synchronous: Synchronous): Database {
+export function openDatabase(
+  folder: string,
+  synchronous: Synchronous,
+  onGone: () => void = () => {},
+): Database {
   const lock = lockFolder(folder);
+  let file: number | undefined;
   let sqlite: DatabaseSync | undefined;
   try {
     const path = `${folder}/${DATABASE_FILE}`;
     lookFirst(path);
     // What may not be written SQLite opens for reading, and fails at the first line that is said.
     Deno.openSync(path, { write: true, create: true }).close();
+    file = openSync(path, "r");
     sqlite = new DatabaseSync(path);
-    const database = new Database(sqlite, lock);
+    const database = new Database(sqlite, { lock, file, onGone });
     database.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
     database.pragma("journal_mode = WAL");
     database.pragma(`synchronous = ${synchronous.toUpperCase()}`);
@@ -40,6 +48,7 @@ export function openDatabase(folder: string, synchronous: Synchronous): Database
     return database;
   } catch (error) {
     sqlite?.close();
+    if (file !== undefined) closeSync(file);
     lock.close();
     if (error instanceof StartError) throw error;
     throw new StartError(`The database in ${folder} cannot be opened: ${reason(error)}.`, { cause: error });
@@ -51,22 +60,31 @@ export function isLocked(error: unknown): boolean {
   return error instanceof Error && "errcode" in error && primaryCode(Number(error.errcode)) === SQLITE_BUSY;
 }
 
-const GONE = `${DATABASE_FILE} was deleted or moved away under the server, so nothing is stored any more`;
+const GONE = `${DATABASE_FILE} was deleted under the server, so nothing is stored any more`;
 const LOG_KEPT =
   `what was written last stays in ${DATABASE_FILE}-wal, and the next start takes it up from there`;
+
+/** What a database has that is a file in a folder of its own; all is closed with it. */
+export interface Home {
+  readonly lock: Deno.FsFile;
+  /** A descriptor of the database file. To close it drops the locks that SQLite has on the file, so that comes last. */
+  readonly file: number;
+  /** Runs once, when the file is found deleted. */
+  readonly onGone: () => void;
+}
 
 /** A database connection whose statements are prepared once, and whose transactions are functions. */
 export class Database implements Disposable {
   readonly #sqlite: DatabaseSync;
-  readonly #lock: Disposable | undefined;
+  readonly #home: Home | undefined;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   readonly #rollback: StatementSync;
   #isGone = false;
 
-  constructor(sqlite: DatabaseSync, lock?: Disposable) {
+  constructor(sqlite: DatabaseSync, home?: Home) {
     this.#sqlite = sqlite;
-    this.#lock = lock;
+    this.#home = home;
     this.#begin = sqlite.prepare("BEGIN IMMEDIATE");
     this.#commit = sqlite.prepare("COMMIT");
     this.#rollback = sqlite.prepare("ROLLBACK");
@@ -87,11 +105,11 @@ export class Database implements Disposable {
   }
 
   /**
-   * All of `work` is stored, or nothing: whatever it throws is thrown again after the rollback. Throws NotStored after
-   * `abandon`.
+   * All of `work` is stored, or nothing: whatever it throws is thrown again after the rollback. Throws NotStored once
+   * the file is deleted: SQLite would write on where nobody can find it. Reading goes on.
    */
   transaction<Result>(work: () => Result): Result {
-    if (this.#isGone) throw new NotStored(GONE);
+    if (this.#fileIsGone()) throw new NotStored(GONE);
     this.#begin.run();
     try {
       const result = work();
@@ -104,24 +122,29 @@ export class Database implements Disposable {
     }
   }
 
-  /** The file is gone: nothing more is written, as SQLite would write on where nobody can find it. Reading goes on. */
-  abandon(): void {
-    this.#isGone = true;
-  }
-
   /**
    * Moves what is in the write-ahead log into the database, closes it and gives the folder free. Throws NotStored when
-   * the log stays, and after `abandon`; all is closed and free then, too.
+   * the log stays, and once the file is deleted; all is closed and free then, too.
    */
   close(): void {
     if (!this.#sqlite.isOpen) return;
     try {
-      if (this.#isGone) throw new NotStored(GONE);
+      if (this.#fileIsGone()) throw new NotStored(GONE);
       this.#emptyLog();
     } finally {
       this.#sqlite.close();
-      this.#lock?.[Symbol.dispose]();
+      if (this.#home !== undefined) closeSync(this.#home.file);
+      this.#home?.lock.close();
     }
+  }
+
+  /** Costs a few microseconds. By node:fs, as Deno's own `statSync` of an open file asks for leave to read its path. */
+  #fileIsGone(): boolean {
+    if (!this.#isGone && this.#home !== undefined && fstatSync(this.#home.file).nlink === 0) {
+      this.#isGone = true;
+      this.#home.onGone();
+    }
+    return this.#isGone;
   }
 
   #emptyLog(): void {
