@@ -12,7 +12,7 @@ export default defineCommand({
   params: { text: text() },
   pipelined: true,
   budget: "message",
-  async run({ actor, services, lobby }, { text }) {
+  run({ actor, services, lobby }, { text }) {
     const { conversation } = actor.preferences;
     if (lobby !== undefined) {
       const { name } = services.lobbies.of(actor);
@@ -20,8 +20,11 @@ export default defineCommand({
         refuse("not-allowed", `You are in ${name}, and can speak there only. /join ${lobby} comes first.`);
       }
     } else if (conversation) {
-      return { kind: "direct-sent", ...await services.direct.send(actor, conversation, text) };
+      return services.direct.send(actor, conversation, text).then((sent) => ({
+        kind: "direct-sent",
+        ...sent,
+      }));
     }
-    return { kind: "silent", id: await services.messages.say(actor, "said", text) };
+    return services.messages.say(actor, "said", text).then((id) => ({ kind: "silent", id }));
   },
 });

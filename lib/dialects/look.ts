@@ -48,7 +48,9 @@ export function lineLook(palette: Palette, greets: boolean): Look {
 
 /** Lines as they go out. */
 export function ended(lines: readonly string[]): string {
-  return lines.map((line) => `${line}\n`).join("");
+  let text = "";
+  for (const line of lines) text += `${line}\n`;
+  return text;
 }
 
 /** The words alone: what scripts and programs get. */

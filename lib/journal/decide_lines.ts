@@ -1,16 +1,19 @@
 // What is said to lobbies.
 
-import type { LobbyLine } from "../domain/event.ts";
+import type { Audience } from "../domain/event.ts";
 import type { SessionId, UserId } from "../domain/ids.ts";
 import { type Problem, problem } from "../domain/problem.ts";
+import type { LineDraft } from "../store/messages.ts";
 import type { SessionRow } from "../store/sessions.ts";
 import type { Store } from "../store/store.ts";
-import { type Applied, granted, refusedWith, SESSION_OVER, toLobby } from "./decision.ts";
+import { type Applied, granted, refusedWith, SESSION_OVER } from "./decision.ts";
 import type { LineSaid } from "./entry.ts";
 import { sanctionText } from "./sanction_rules.ts";
 
 interface Speaker {
   readonly row: SessionRow;
+  /** Everybody in its lobby. */
+  readonly audience: Audience;
   /** Looked up at this time. */
   readonly at: number;
   /** Whether there was a mute then: it may have ended since. */
@@ -36,7 +39,7 @@ export class Speakers {
     const row = this.#store.sessions.get(session);
     if (!row) return undefined;
     const muted = this.#store.sanctions.ofUser("mute", row.user.id, row.lobby.id, at) !== undefined;
-    const speaker = { row, at, muted };
+    const speaker = { row, audience: { to: "lobby", lobby: row.lobby.id }, at, muted } as const;
     this.#known.set(session, speaker);
     return speaker;
   }
@@ -52,9 +55,9 @@ export function sayLines(
   entries: readonly LineSaid[],
   speakers: Speakers,
 ): readonly Applied<LineSaid>[] {
-  const drafts: Omit<LobbyLine, "id">[] = [];
+  const drafts: LineDraft[] = [];
   const counts = new Map<UserId, number>();
-  const problems = entries.map(({ session, at, form, text }): Problem | undefined => {
+  const verdicts = entries.map(({ session, at, form, text }): Speaker | Problem => {
     const speaker = speakers.find(session, at);
     if (!speaker) return SESSION_OVER;
     const { row: { user, lobby }, muted } = speaker;
@@ -62,16 +65,18 @@ export function sayLines(
     if (mute) return problem("muted", sanctionText(mute));
     counts.set(user.id, (counts.get(user.id) ?? 0) + 1);
     drafts.push({ type: form, at, from: user, lobby, text });
-    return undefined;
+    return speaker;
   });
   for (const [user, lines] of counts) store.users.countMessages(user, lines);
-  const said = store.messages.appendLines(drafts).values();
-  return entries.map(({ session }, index) => {
-    const problem = problems[index];
-    if (problem) return refusedWith(problem);
-    const line = said.next().value;
-    if (!line) throw new Error("a line was granted and not stored");
-    return granted({ id: line.id }, toLobby(line, session));
+  const ids = store.messages.appendLines(drafts);
+  let said = 0;
+  return entries.map(({ session: by, at, form: type, text }, index) => {
+    const verdict = verdicts[index] ?? SESSION_OVER;
+    if ("code" in verdict) return refusedWith(verdict);
+    const { row: { user: from, lobby }, audience } = verdict;
+    const id = ids[said++];
+    if (id === undefined) throw new Error("a line was granted and not stored");
+    return granted({ id }, { event: { type, id, at, from, lobby, text }, audience, by });
   });
 }
 

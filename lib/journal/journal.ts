@@ -17,7 +17,11 @@ export interface Journal {
 
 /** What a granted entry yields; a refused one is thrown as a Refusal. */
 export async function granted<E extends Entry>(outcome: Promise<Outcome<E>>): Promise<Yields[E["type"]]> {
-  const decided = await outcome;
-  if (!decided.granted) throw new Refusal(decided.problem);
-  return decided.value;
+  return yieldOf(await outcome);
+}
+
+/** The same of an outcome that is there. */
+export function yieldOf<E extends Entry>(outcome: Outcome<E>): Yields[E["type"]] {
+  if (!outcome.granted) throw new Refusal(outcome.problem);
+  return outcome.value;
 }

@@ -12,12 +12,13 @@ import type { Store } from "../store/store.ts";
 
 /** Keeps a transaction, and so a turn, short; what is over waits for the next turn. */
 const ENTRIES_PER_TRANSACTION = 1000;
-/** At least so many ids are remembered. Nobody retries over a restart: whoever appends lives in this process. */
-const REMEMBERED_IDS = 1000;
+/** So many ids are remembered. Nobody retries over a restart: whoever appends lives in this process. */
+const REMEMBERED_IDS = 1024;
 
 interface Waiting {
   readonly id: EntryId;
   readonly entry: Entry;
+  readonly outcome: Promise<Outcome>;
   readonly settle: (outcome: Outcome) => void;
   readonly fail: (error: NotStored) => void;
 }
@@ -32,9 +33,8 @@ export class LocalJournal implements Journal, Disposable {
   readonly #store: Store;
   readonly #publish: LocalJournalOptions["publish"];
   readonly #speakers: Speakers;
-  /** Outcomes by id, the latest and those before. All of the earlier ones go at once: one by one costs far more. */
-  #outcomes = new Map<EntryId, Promise<Outcome>>();
-  #earlier = new Map<EntryId, Promise<Outcome>>();
+  /** The latest, each at its id modulo their number: ids rise by one, so that one replaces the oldest. */
+  readonly #latest = Array<Waiting | undefined>(REMEMBERED_IDS).fill(undefined);
   #waiting: Waiting[] = [];
   #turn: ReturnType<typeof setImmediate> | undefined;
   #writable = true;
@@ -51,11 +51,12 @@ export class LocalJournal implements Journal, Disposable {
 
   append<E extends Entry>(entry: E, id: EntryId): Promise<Outcome<E>> {
     if (!this.#writable) return Promise.reject(new NotStored("the journal is closed"));
-    const known = this.#outcomes.get(id) ?? this.#earlier.get(id);
-    if (known) return known as Promise<Outcome<E>>;
+    const known = this.#latest[id % REMEMBERED_IDS];
+    if (known?.id === id) return known.outcome as Promise<Outcome<E>>;
     const { promise: outcome, resolve: settle, reject: fail } = Promise.withResolvers<Outcome>();
-    this.#waiting.push({ id, entry, settle, fail });
-    this.#remember(id, outcome);
+    const waiting = { id, entry, outcome, settle, fail };
+    this.#waiting.push(waiting);
+    this.#latest[id % REMEMBERED_IDS] = waiting;
     this.#turn ??= setImmediate(() => this.#commitTurn());
     return outcome as Promise<Outcome<E>>;
   }
@@ -64,14 +65,6 @@ export class LocalJournal implements Journal, Disposable {
   [Symbol.dispose](): void {
     this.#writable = false;
     while (this.#waiting.length > 0) this.#commitTurn();
-  }
-
-  #remember(id: EntryId, outcome: Promise<Outcome>): void {
-    if (this.#outcomes.size >= REMEMBERED_IDS) {
-      this.#earlier = this.#outcomes;
-      this.#outcomes = new Map();
-    }
-    this.#outcomes.set(id, outcome);
   }
 
   #commitTurn(): void {
@@ -92,7 +85,8 @@ export class LocalJournal implements Journal, Disposable {
 
   #fail({ id, fail }: Waiting, error: unknown): void {
     // It may be tried again under its id.
-    if (!this.#outcomes.delete(id)) this.#earlier.delete(id);
+    const place = id % REMEMBERED_IDS;
+    if (this.#latest[place]?.id === id) this.#latest[place] = undefined;
     fail(new NotStored(error));
   }
 

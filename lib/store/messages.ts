@@ -10,6 +10,8 @@ import { lobby, person } from "./users.ts";
 export type Draft = StoredEvent extends infer Event ? Event extends StoredEvent ? Omit<Event, "id"> : never
   : never;
 
+export type LineDraft = Omit<LobbyLine, "id">;
+
 const COLUMNS = `m.id, m.at, m.kind, m.body, m.lobby_id, l.name AS lobby, a.id AS author_id, a.name AS author,
     a.picture AS author_picture, t.id AS target_id, t.name AS target, t.picture AS target_picture`;
 const NAMES = `JOIN users a ON a.id = m.author_id
@@ -74,20 +76,20 @@ export class MessageStore {
     return { ...draft, id: Number(lastInsertRowid) as MessageId };
   }
 
-  /** The same for many lines at once, in their order. */
-  appendLines(drafts: readonly Omit<LobbyLine, "id">[]): readonly LobbyLine[] {
+  /** Stores many lines at once, within a transaction. Yields their ids, in their order. */
+  appendLines(drafts: readonly LineDraft[]): readonly MessageId[] {
     const single = drafts.length % LINES_AT_ONCE;
-    const lines: LobbyLine[] = drafts.slice(0, single).map((draft) => this.append(draft));
+    const ids = drafts.slice(0, single).map((draft) => this.append(draft).id);
     for (let start = single; start < drafts.length; start += LINES_AT_ONCE) {
-      const some = drafts.slice(start, start + LINES_AT_ONCE);
-      const { lastInsertRowid } = this.#appendLines.run(
-        ...some.flatMap(({ at, type, lobby, from, text }) => [at, type, lobby.id, from.id, text]),
-      );
+      const values = [];
+      for (const { at, type, lobby, from, text } of drafts.slice(start, start + LINES_AT_ONCE)) {
+        values.push(at, type, lobby.id, from.id, text);
+      }
       // Within a transaction ids follow each other.
-      const first = Number(lastInsertRowid) - LINES_AT_ONCE + 1;
-      some.forEach((draft, index) => lines.push({ ...draft, id: first + index as MessageId }));
+      const last = Number(this.#appendLines.run(...values).lastInsertRowid);
+      for (let id = last - LINES_AT_ONCE + 1; id <= last; id++) ids.push(id as MessageId);
     }
-    return lines;
+    return ids;
   }
 
   /** The newest `limit` events of a lobby before an id, as `viewer` may see them, oldest first. */

@@ -49,7 +49,8 @@ export const lines: Renderer = {
   reply(reply, to) {
     // Somebody may come to another lobby without having asked for it.
     const ok = reply.kind !== "entered" && !NO_OK.has(verbOf(to));
-    return ended([...(ok ? ["OK"] : []), ...dataLines(reply)]);
+    const data = dataLines(reply);
+    return ended(ok ? ["OK", ...data] : data);
   },
   refusal: (problem) => ended([refusalLine(problem)]),
   skipped: (lines) => ended([`INFO ${skippedText(lines)}`]),
