@@ -6,7 +6,7 @@ import type { LobbyId, SessionId, UserId } from "../domain/ids.ts";
 import type { View } from "../dialects/dialect.ts";
 import { Followers } from "./followers.ts";
 import { Strip } from "./strip.ts";
-import { encoded, ignores, type Listener, Talk } from "./talk.ts";
+import { ignores, type Listener, Talk } from "./talk.ts";
 
 /** What the hub needs of whoever looks on. */
 export interface Viewer extends Listener {
@@ -21,6 +21,28 @@ export interface Viewer extends Listener {
   send(chunk: Uint8Array, message?: DirectMessage): void;
   /** Somebody else ended the session: the connection closes once everything is sent. */
   dismiss(): void;
+}
+
+/** What is shown of one turn. */
+class Turn {
+  /** Milliseconds since 1970-01-01 UTC, for relative times. */
+  readonly now: number;
+  readonly talks = new Map<LobbyId, Talk>();
+  readonly strips = new Map<Viewer, Strip>();
+  /** The talk that was asked for last: most events of a turn are of one lobby. */
+  #last: { readonly lobby: LobbyId; readonly talk: Talk } | undefined;
+
+  constructor(now: number) {
+    this.now = now;
+  }
+
+  talkIn(lobby: LobbyId): Talk {
+    if (this.#last?.lobby === lobby) return this.#last.talk;
+    const talk = this.talks.get(lobby) ?? new Talk(this.now);
+    this.talks.set(lobby, talk);
+    this.#last = { lobby, talk };
+    return talk;
+  }
 }
 
 export class Hub {
@@ -48,50 +70,42 @@ export class Hub {
   /** Shows the events of one turn, in their order. */
   publish(events: readonly Published[]): void {
     if (events.length === 0) return;
-    const now = this.#now();
-    const talks = new Map<LobbyId, Talk>();
-    const talkIn = (lobby: LobbyId) => {
-      const talk = talks.get(lobby) ?? new Talk(now);
-      talks.set(lobby, talk);
-      return talk;
-    };
-    const apart = this.#apart(events, now, talkIn);
-    for (const published of events) this.#show(published, talkIn, apart);
-    for (const [lobby, talk] of talks) this.#share(lobby, talk, apart);
-    for (const strip of apart.values()) strip.flush();
+    const turn = new Turn(this.#now());
+    this.#setApart(events, turn);
+    for (const published of events) this.#show(published, turn);
+    for (const [lobby, talk] of turn.talks) this.#share(lobby, talk, turn);
+    for (const strip of turn.strips.values()) strip.flush();
   }
 
-  /** The viewers who cannot share with others in this turn, as they act, move or are addressed in it. */
-  #apart(
-    events: readonly Published[],
-    now: number,
-    talkIn: (lobby: LobbyId) => Talk,
-  ): ReadonlyMap<Viewer, Strip> {
-    const apart = new Map<Viewer, Strip>();
+  /** Gives a strip to those who cannot share with others in this turn, as they act, move or are addressed in it. */
+  #setApart(events: readonly Published[], turn: Turn): void {
+    let last: SessionId | null = null;
     for (const { by, audience } of events) {
-      for (const viewer of [this.#author(by), this.#single(audience)]) {
-        if (!viewer || apart.has(viewer)) continue;
-        const lobby = this.#where.get(viewer);
-        apart.set(viewer, new Strip(viewer, now, lobby === undefined ? undefined : talkIn(lobby)));
-      }
+      if (by !== last) this.#cut(this.#author(by), turn);
+      last = by;
+      if (audience.to !== "lobby") this.#cut(this.#single(audience), turn);
     }
-    return apart;
   }
 
-  #show(
-    { event, audience, by }: Published,
-    talkIn: (lobby: LobbyId) => Talk,
-    apart: ReadonlyMap<Viewer, Strip>,
-  ): void {
+  #cut(viewer: Viewer | undefined, turn: Turn): void {
+    if (!viewer || turn.strips.has(viewer)) return;
+    const lobby = this.#where.get(viewer);
+    turn.strips.set(
+      viewer,
+      new Strip(viewer, turn.now, lobby === undefined ? undefined : turn.talkIn(lobby)),
+    );
+  }
+
+  #show({ event, audience, by }: Published, turn: Turn): void {
     if (audience.to !== "lobby") {
       const viewer = this.#single(audience);
-      if (viewer && !ignores(viewer, event)) apart.get(viewer)?.personal(event);
+      if (viewer && !ignores(viewer, event)) turn.strips.get(viewer)?.personal(event);
       return;
     }
     const { lobby } = audience;
-    const talk = talkIn(lobby);
+    const talk = turn.talkIn(lobby);
     const author = this.#author(by);
-    const strip = author && apart.get(author);
+    const strip = author && turn.strips.get(author);
     switch (event.type) {
       case "left":
       case "exited":
@@ -124,20 +138,12 @@ export class Hub {
   }
 
   /** What was said in a lobby, for all of its members who share it with others. */
-  #share(lobby: LobbyId, talk: Talk, apart: ReadonlyMap<Viewer, Strip>): void {
+  #share(lobby: LobbyId, talk: Talk, { strips }: Turn): void {
     if (talk.length === 0) return;
-    const shares = new Map<readonly string[], { readonly chunk: Uint8Array; readonly lines: number }>();
     for (const viewer of this.#members.get(lobby) ?? []) {
-      if (apart.has(viewer)) continue;
-      const texts = talk.textsFor(viewer);
-      const whole = !talk.hidesFrom(viewer);
-      let share = whole ? shares.get(texts) : undefined;
-      if (!share) {
-        const shown = talk.shown(viewer);
-        share = { chunk: encoded(shown), lines: shown.length };
-        if (whole) shares.set(texts, share);
-      }
-      if (share.lines > 0) viewer.offer(share.chunk, share.lines);
+      if (strips.has(viewer)) continue;
+      const { chunk, lines } = talk.share(viewer);
+      if (lines > 0) viewer.offer(chunk, lines);
     }
   }
 

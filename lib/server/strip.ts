@@ -2,8 +2,12 @@
 
 import type { ChatEvent, Presence } from "../domain/event.ts";
 import type { View } from "../dialects/dialect.ts";
+import { joined } from "../net/chunk_queue.ts";
 import type { Viewer } from "./hub.ts";
-import { encoded, type Talk } from "./talk.ts";
+import { encoded, type Share, type Talk } from "./talk.ts";
+
+/** What a viewer sees: a text for it alone, or a part of the talk, from number `first` up to `end`. */
+type Piece = string | { readonly talk: Talk; readonly first: number; readonly end: number };
 
 export class Strip {
   readonly #viewer: Viewer;
@@ -12,7 +16,8 @@ export class Strip {
   #talk: Talk | undefined;
   /** How much of it the viewer has been shown. */
   #seen = 0;
-  #lines: string[] = [];
+  /** Encoded at the end, when the talk is complete: then all share one encoding of it. */
+  #pieces: Piece[] = [];
 
   /** `now` is in milliseconds since 1970-01-01 UTC, for relative times. */
   constructor(viewer: Viewer, now: number, talk: Talk | undefined) {
@@ -25,7 +30,7 @@ export class Strip {
   own(event: ChatEvent): void {
     this.#catchUp();
     const text = this.#viewer.renderer.event(event, this.#ownView(), this.#now);
-    if (text !== "") this.#lines.push(text);
+    if (text !== "") this.#pieces.push(text);
     this.#seen++;
   }
 
@@ -54,18 +59,28 @@ export class Strip {
   /** Hands on all that there is so far. */
   flush(): void {
     this.#catchUp();
-    if (this.#lines.length > 0) this.#viewer.offer(encoded(this.#lines), this.#lines.length);
-    this.#lines = [];
+    const shares = this.#pieces.map((piece) => this.#share(piece));
+    this.#pieces = [];
+    let lines = 0;
+    for (const share of shares) lines += share.lines;
+    if (lines > 0) this.#viewer.offer(joined(shares.map(({ chunk }) => chunk)), lines);
+  }
+
+  #share(piece: Piece): Share {
+    if (typeof piece === "string") return { chunk: encoded([piece]), lines: 1 };
+    return piece.talk.share(this.#viewer, piece.first, piece.end);
   }
 
   #catchUp(): void {
-    if (!this.#talk) return;
-    this.#lines.push(...this.#talk.shown(this.#viewer, this.#seen));
+    if (!this.#talk || this.#seen === this.#talk.length) return;
+    if (this.#talk.shows(this.#viewer, this.#seen)) {
+      this.#pieces.push({ talk: this.#talk, first: this.#seen, end: this.#talk.length });
+    }
     this.#seen = this.#talk.length;
   }
 
   /** The author's line can be painted over only while nothing stands below it. */
   #ownView(): View {
-    return this.#lines.length === 0 ? this.#viewer.ownView() : "author";
+    return this.#pieces.length === 0 ? this.#viewer.ownView() : "author";
   }
 }

@@ -1,4 +1,4 @@
-// What one lobby hears in a turn, and how it reads: rendered once for all viewers who look alike.
+// What one lobby hears in a turn, and how it reads: rendered and encoded once for all viewers who look alike.
 
 import type { ChatEvent } from "../domain/event.ts";
 import type { UserId } from "../domain/ids.ts";
@@ -13,13 +13,21 @@ export interface Listener {
   readonly ignored: ReadonlySet<UserId>;
 }
 
+/** So many lines, to be sent as they are. */
+export interface Share {
+  readonly chunk: Uint8Array;
+  readonly lines: number;
+}
+
 export class Talk {
   readonly #now: number;
   readonly #events: ChatEvent[] = [];
   /** Of the answers among the events: who has seen them grow. */
   readonly #followers = new Map<ChatEvent, ReadonlySet<Listener>>();
-  /** The events as text, by look and by which answers are followed; as long as somebody has asked for. */
-  readonly #texts = new Map<Renderer, Map<string, string[]>>();
+  /** By look and by which answers are followed. */
+  readonly #readings = new Map<Renderer, Map<string, Reading>>();
+  /** The reading that was asked for last, unless who follows matters: most viewers of a lobby look alike. */
+  #last: { readonly renderer: Renderer; readonly reading: Reading } | undefined;
 
   /** `now` is in milliseconds since 1970-01-01 UTC, for relative times. */
   constructor(now: number) {
@@ -33,42 +41,51 @@ export class Talk {
 
   add(event: ChatEvent, followers?: ReadonlySet<Listener>): void {
     this.#events.push(event);
-    if (followers) this.#followers.set(event, followers);
-  }
-
-  /** All events so far as text; listeners who see the same are given the same array. Some may be empty. */
-  textsFor(listener: Listener): readonly string[] {
-    const texts = this.#shared(listener);
-    while (texts.length < this.#events.length) {
-      const event = this.#events[texts.length];
-      texts.push(event ? this.#render(event, listener) : "");
+    if (followers) {
+      this.#followers.set(event, followers);
+      this.#last = undefined;
     }
-    return texts;
   }
 
-  /** What a listener sees of the events from number `first` on. */
-  shown(listener: Listener, first = 0): readonly string[] {
-    const texts = this.textsFor(listener).slice(first);
-    return texts.filter((text, index) => {
-      const event = this.#events[first + index];
-      return text !== "" && event !== undefined && !ignores(listener, event);
-    });
+  /** What a listener sees of the events from number `first` up to `end`; it shares the bytes with whoever sees the same. */
+  share(listener: Listener, first = 0, end = this.#events.length): Share {
+    const reading = this.#rendered(listener);
+    if (listener.ignored.size === 0) return reading.share(first, end);
+    const shown = this.#events.slice(first, end).map((event) => !ignores(listener, event));
+    return shown.every(Boolean) ? reading.share(first, end) : reading.selection(first, shown);
   }
 
-  /** Whether the listener ignores the author of any event. */
-  hidesFrom(listener: Listener): boolean {
-    return listener.ignored.size > 0 && this.#events.some((event) => ignores(listener, event));
+  /** Whether a listener sees anything of the events from number `first` on. */
+  shows(listener: Listener, first: number): boolean {
+    const reading = this.#rendered(listener);
+    for (let at = first; at < this.#events.length; at++) {
+      const event = this.#events[at];
+      if (event && reading.shows(at) && !ignores(listener, event)) return true;
+    }
+    return false;
   }
 
-  #shared(listener: Listener): string[] {
+  /** How all events so far read. */
+  #rendered(listener: Listener): Reading {
+    const reading = this.#reading(listener);
+    for (let at = reading.length; at < this.#events.length; at++) {
+      const event = this.#events[at];
+      reading.add(event ? this.#render(event, listener) : "");
+    }
+    return reading;
+  }
+
+  #reading(listener: Listener): Reading {
     const { renderer } = listener;
+    if (this.#last?.renderer === renderer) return this.#last.reading;
     const follows = (followers: ReadonlySet<Listener>) => followers.has(listener) ? "+" : "-";
-    const group = this.#followers.size === 0 ? "" : [...this.#followers.values()].map(follows).join("");
-    let groups = this.#texts.get(renderer);
-    if (!groups) this.#texts.set(renderer, groups = new Map());
-    let texts = groups.get(group);
-    if (!texts) groups.set(group, texts = []);
-    return texts;
+    const group = [...this.#followers.values()].map(follows).join("");
+    let groups = this.#readings.get(renderer);
+    if (!groups) this.#readings.set(renderer, groups = new Map());
+    let reading = groups.get(group);
+    if (!reading) groups.set(group, reading = new Reading());
+    if (this.#followers.size === 0) this.#last = { renderer, reading };
+    return reading;
   }
 
   #render(event: ChatEvent, listener: Listener): string {
@@ -79,9 +96,63 @@ export class Talk {
   }
 }
 
+/** How a talk reads in one look, for as long as somebody has asked. */
+class Reading {
+  /** Some may be empty. */
+  readonly #texts: string[] = [];
+  /** All of the texts as bytes; undefined when some came since. */
+  #whole: Share | undefined;
+  /** Where each text ends in the bytes; empty until somebody asks for a part. */
+  #ends: number[] = [];
+
+  get length(): number {
+    return this.#texts.length;
+  }
+
+  add(text: string): void {
+    this.#texts.push(text);
+    this.#whole = undefined;
+    this.#ends = [];
+  }
+
+  shows(at: number): boolean {
+    return this.#texts[at] !== "";
+  }
+
+  /** The texts from number `first` up to `end`. */
+  share(first: number, end: number): Share {
+    const whole = this.#whole ??= { chunk: encoded(this.#texts), lines: countLines(this.#texts) };
+    if (first === 0 && end === this.length) return whole;
+    if (this.#ends.length === 0) this.#ends = ends(this.#texts, whole.chunk.length);
+    const chunk = whole.chunk.subarray(this.#ends[first - 1] ?? 0, this.#ends[end - 1] ?? 0);
+    return { chunk, lines: countLines(this.#texts.slice(first, end)) };
+  }
+
+  /** Those of the texts from number `first` on that are shown. */
+  selection(first: number, shown: readonly boolean[]): Share {
+    const texts = this.#texts.filter((_, at) => shown[at - first]);
+    return { chunk: encoded(texts), lines: countLines(texts) };
+  }
+}
+
 /** Many lines at one go: to encode one costs as much as to encode a hundred. */
 export function encoded(texts: readonly string[]): Uint8Array {
   return encoder.encode(texts.join(""));
+}
+
+function countLines(texts: readonly string[]): number {
+  let lines = 0;
+  for (const text of texts) if (text !== "") lines++;
+  return lines;
+}
+
+/** Where each text ends when all of them take `bytes` bytes. */
+function ends(texts: readonly string[], bytes: number): number[] {
+  let end = 0;
+  const byCharacters = texts.map((text) => end += text.length);
+  if (end === bytes) return byCharacters;
+  end = 0;
+  return texts.map((text) => end += encoder.encode(text).length);
 }
 
 /** Whether somebody has chosen not to see such events of their author. */
