@@ -308,17 +308,14 @@ class ParleyApp implements App {
     const refusal = this.#refusal(transport.peer.address, verdict);
     // A refusal is plain text on every port: a flood of connections is not to cost as many handshakes.
     const carrier = refusal === undefined && this.#tls ? this.#tls.over(transport, port.secure) : transport;
-    const connection = new LineConnection(carrier, {
-      clock: this.#ports.clock,
-      onProblem: (error) => log.error("a connection failed", { error }),
-    });
+    const connection = new LineConnection(carrier, { clock: this.#ports.clock, onProblem: tellProblem });
     if (refusal !== undefined) {
-      connection.send(new TextEncoder().encode(turnAway(refusal, port, this.#ports.clock.now())));
+      connection.out.send(new TextEncoder().encode(turnAway(refusal, port, this.#ports.clock.now())));
       connection.close("refused");
       return;
     }
     const session = new Session(this.#ports.newSessionId(), connection, port, this.#session);
-    this.#sessions.set(session, session.run().finally(() => this.#sessions.delete(session)));
+    this.#sessions.set(session, session.run().then(() => void this.#sessions.delete(session)));
   }
 
   /** Why a client may not come in; undefined: it may. */
@@ -367,6 +364,10 @@ class ParleyApp implements App {
       log.error("departures could not be stored; the next start does it", { error });
     }
   }
+}
+
+function tellProblem(error: unknown): void {
+  log.error("a connection failed", { error });
 }
 
 function tellGone(): void {

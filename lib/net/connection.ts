@@ -26,22 +26,8 @@ export type CloseReason =
   | "shutdown"
   | "error";
 
-export interface Connection {
-  readonly peer: Peer;
-  /** Settles once, when nothing more will be read or written and the socket is closed. Never rejects. */
-  readonly closed: Promise<CloseReason>;
-  /** The TLS handshake, once one is begun or awaited: resolves when it is over, however it went. */
-  readonly handshake: Promise<void> | undefined;
-  /**
-   * The first byte that the peer sends, which stays unread; undefined when it ends without one. The bytes of telnet
-   * negotiation are not the peer's word and do not count.
-   */
-  firstByte(): Promise<number | undefined>;
-  /**
-   * The peer's lines, to be read once. Ends when the peer ends or is lost, after all that it had sent before, and at
-   * the next step when the connection is closed from here.
-   */
-  lines(): AsyncIterable<Line>;
+/** The bytes to a peer, in order. */
+export interface Outgoing {
   /**
    * Queues bytes that must arrive; never waits, never skips. Past the hard limit the connection is closed as
    * `slow-consumer`. `written` runs when the last byte has been handed to the operating system, or never.
@@ -51,11 +37,6 @@ export interface Connection {
   offer(chunk: Uint8Array, lines: number): void;
   /** Set by the owner: what to send once the peer reads again after `lines` lines were skipped. */
   onSkipped: ((lines: number) => Uint8Array) | undefined;
-  /**
-   * How often something has come from the peer so far: lines of one arrival were sent together, before their sender
-   * can have read an answer to the first of them.
-   */
-  readonly arrivals: number;
   /** How many chunks were queued so far: lets an owner see whether anything was sent in between. */
   readonly queued: number;
   /**
@@ -63,6 +44,34 @@ export interface Connection {
    * first. Undefined: there is nothing to wait for.
    */
   drained(): Promise<void> | undefined;
+}
+
+export interface Connection {
+  readonly peer: Peer;
+  readonly out: Outgoing;
+  /** Settles once, when nothing more will be read or written and the socket is closed. Never rejects. */
+  readonly closed: Promise<CloseReason>;
+  /** The TLS handshake, once one is begun or awaited: resolves when it is over, however it went. */
+  readonly handshake: Promise<void> | undefined;
+  /**
+   * The first byte that the peer sends, which stays unread; undefined when it ends without one. The bytes of telnet
+   * negotiation are not the peer's word and do not count.
+   */
+  firstByte(): Promise<number | undefined>;
+  /** The first line that the peer sends, which stays unread; undefined when it ends without one. */
+  firstLine(): Promise<Line | undefined>;
+  /** The next of the peer's lines that have come; undefined when there is none, and once closed from here. */
+  nextLine(): Line | undefined;
+  /**
+   * Resolves when more has come, which may be no whole line, or the peer has ended; to be asked for when there is no
+   * line. Undefined when nothing more will come: the peer has ended or is lost, or the connection is closed from here.
+   */
+  arrival(): Promise<void> | undefined;
+  /**
+   * How often something has come from the peer so far: lines of one arrival were sent together, before their sender
+   * can have read an answer to the first of them.
+   */
+  readonly arrivals: number;
   /**
    * Asks a telnet client not to show what is typed, as for a password, and to show it again. Clients that never spoke
    * telnet see no byte of it.

@@ -2,8 +2,8 @@
 
 import type { Clock } from "../domain/clock.ts";
 import type { CloseReason, Connection, Line, Peer } from "./connection.ts";
-import { LineReader } from "./line_reader.ts";
-import { Outbox } from "./outbox.ts";
+import { LineReader, type LineReaderOwner } from "./line_reader.ts";
+import { Outbox, type OutboxOwner } from "./outbox.ts";
 import type { Transport } from "./transport.ts";
 
 /** Milliseconds that a closing connection gets to write what is queued, and its peer to end as well. */
@@ -15,37 +15,56 @@ export interface LineConnectionOptions {
   readonly onProblem: (error: unknown) => void;
 }
 
-export class LineConnection implements Connection {
+export class LineConnection implements Connection, OutboxOwner, LineReaderOwner {
   readonly peer: Peer;
+  readonly out: Outbox;
   readonly #transport: Transport;
   readonly #clock: Clock;
-  readonly #outbox: Outbox;
+  readonly #onProblem: LineConnectionOptions["onProblem"];
   readonly #reader: LineReader;
-  readonly #closed = Promise.withResolvers<CloseReason>();
   #reason: CloseReason | undefined;
+  /** Made for whoever asks: most connections are open and idle, and what each of them holds counts. */
+  #closed: PromiseWithResolvers<CloseReason> | undefined;
   #outputLost = false;
   #flushed = false;
-  #finished = false;
+  /** Why it is closed. */
+  #finished: CloseReason | undefined;
   #cancelDeadline: (() => void) | undefined;
 
   constructor(transport: Transport, { clock, onProblem }: LineConnectionOptions) {
     this.peer = transport.peer;
     this.#transport = transport;
     this.#clock = clock;
-    this.#outbox = new Outbox(transport, {
-      onBroken: (reason, error) => {
-        if (reason === "error") onProblem(error);
-        if (reason === "lost") this.#loseOutput();
-        else this.close(reason);
-      },
-    }, clock);
-    this.#reader = new LineReader(transport, {
-      onAnswers: (bytes) => this.#outbox.send(bytes),
-      onEnd: (how) => this.#inputEnded(how),
-    });
+    this.#onProblem = onProblem;
+    this.out = new Outbox(transport, this, clock);
+    this.#reader = new LineReader(transport, this);
+  }
+
+  /** For the outbox. */
+  onBroken(reason: "lost" | "slow-consumer" | "error", error?: unknown): void {
+    if (reason === "error") this.#onProblem(error);
+    if (reason === "lost") this.#loseOutput();
+    else this.close(reason);
+  }
+
+  /** For the reader. */
+  onAnswers(bytes: Uint8Array): void {
+    this.out.send(bytes);
+  }
+
+  /** For the reader. */
+  onEnd(how: "end" | "lost"): void {
+    const reason = this.#reason;
+    if (reason === undefined) {
+      if (how === "lost" || this.#outputLost) this.#end("lost");
+    } else if (how === "lost" || this.#flushed) {
+      this.#finish(reason);
+    }
   }
 
   get closed(): Promise<CloseReason> {
+    if (this.#finished !== undefined) return Promise.resolve(this.#finished);
+    this.#closed ??= Promise.withResolvers();
     return this.#closed.promise;
   }
 
@@ -61,40 +80,24 @@ export class LineConnection implements Connection {
     return this.#reader.columns;
   }
 
-  get queued(): number {
-    return this.#outbox.queued;
-  }
-
-  get onSkipped(): ((lines: number) => Uint8Array) | undefined {
-    return this.#outbox.onSkipped;
-  }
-
-  set onSkipped(tell: ((lines: number) => Uint8Array) | undefined) {
-    this.#outbox.onSkipped = tell;
-  }
-
   firstByte(): Promise<number | undefined> {
     return this.#reader.firstByte();
   }
 
-  lines(): AsyncIterable<Line> {
-    return this.#reader.lines();
+  firstLine(): Promise<Line | undefined> {
+    return this.#reader.firstLine();
   }
 
-  send(chunk: Uint8Array, written?: () => void): void {
-    this.#outbox.send(chunk, written);
+  nextLine(): Line | undefined {
+    return this.#reader.nextLine();
   }
 
-  offer(chunk: Uint8Array, lines: number): void {
-    this.#outbox.offer(chunk, lines);
+  arrival(): Promise<void> | undefined {
+    return this.#reader.arrival();
   }
 
   hideInput(hidden: boolean): void {
     this.#reader.hideInput(hidden);
-  }
-
-  drained(): Promise<void> | undefined {
-    return this.#outbox.drained();
   }
 
   close(reason: CloseReason, lastWords?: Uint8Array): void {
@@ -107,8 +110,10 @@ export class LineConnection implements Connection {
     this.#reason = reason;
     this.#cancelDeadline?.();
     if (reason === "lost") return this.#finish(reason);
-    this.#outbox.end(() => this.#linger(reason), lastWords);
-    if (!this.#finished) this.#cancelDeadline = this.#clock.after(FLUSH_DEADLINE, () => this.#finish(reason));
+    this.out.end(() => this.#linger(reason), lastWords);
+    if (this.#finished === undefined) {
+      this.#cancelDeadline = this.#clock.after(FLUSH_DEADLINE, () => this.#finish(reason));
+    }
   }
 
   /**
@@ -123,15 +128,6 @@ export class LineConnection implements Connection {
     else this.#reader.discard();
   }
 
-  #inputEnded(how: "end" | "lost"): void {
-    const reason = this.#reason;
-    if (reason === undefined) {
-      if (how === "lost" || this.#outputLost) this.#end("lost");
-    } else if (how === "lost" || this.#flushed) {
-      this.#finish(reason);
-    }
-  }
-
   /** A peer that sends and goes away at once resets what comes back; what it sent is still there to be read. */
   #loseOutput(): void {
     this.#outputLost = true;
@@ -141,11 +137,11 @@ export class LineConnection implements Connection {
   }
 
   #finish(reason: CloseReason): void {
-    if (this.#finished) return;
-    this.#finished = true;
+    if (this.#finished !== undefined) return;
+    this.#finished = reason;
     this.#cancelDeadline?.();
-    this.#outbox.stop();
+    this.out.stop();
     this.#transport.close();
-    this.#closed.resolve(reason);
+    this.#closed?.resolve(reason);
   }
 }

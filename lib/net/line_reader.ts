@@ -2,11 +2,11 @@
 
 import type { Line } from "./connection.ts";
 import { LineFramer } from "./framing.ts";
-import { TelnetFilter } from "./telnet.ts";
+import { isTelnet, TelnetFilter } from "./telnet.ts";
 import type { Transport } from "./transport.ts";
 
 /** Most connections are idle and wait with a small buffer; one that fills it gets the large one for a while. */
-const BUFFER = { small: 256, large: 16 * 1024 } as const;
+const BUFFER = { small: 128, large: 16 * 1024 } as const;
 /** Reads in a row that the small buffer would have held before it is taken again. */
 const SMALL_READS = 8;
 
@@ -20,7 +20,8 @@ export interface LineReaderOwner {
 export class LineReader {
   readonly #transport: Transport;
   readonly #owner: LineReaderOwner;
-  readonly #telnet = new TelnetFilter();
+  /** Undefined until the peer sends what may be telnet. */
+  #telnet: TelnetFilter | undefined;
   readonly #framer = new LineFramer();
   #buffer = new Uint8Array(BUFFER.small);
   #mode: "lines" | "dropped" | "discarding" = "lines";
@@ -28,7 +29,6 @@ export class LineReader {
   #reading = false;
   #arrivals = 0;
   #ended = false;
-  #taken = false;
   #firstByte: number | undefined;
   readonly #lines: Line[] = [];
   /** How many of them have been taken. */
@@ -51,7 +51,7 @@ export class LineReader {
   }
 
   get columns(): number | undefined {
-    return this.#telnet.columns;
+    return this.#telnet?.columns;
   }
 
   /** The first byte that is not telnet's own. */
@@ -60,16 +60,29 @@ export class LineReader {
     return this.#firstByte;
   }
 
-  /** Ends at the peer's end, after all that came before it, or at the next step after `drop`. */
-  lines(): AsyncIterable<Line> {
-    if (this.#taken) throw new Error("the lines of a connection are read once");
-    this.#taken = true;
-    return { [Symbol.asyncIterator]: () => ({ next: () => this.#next() }) };
+  /** The first line, which stays unread; undefined when the peer has ended before it. */
+  async firstLine(): Promise<Line | undefined> {
+    while (this.#lines.length === 0 && this.#mayCome()) await this.#nextArrival();
+    return this.#lines[0];
+  }
+
+  /** The next of the lines that have come. */
+  nextLine(): Line | undefined {
+    const line = this.#lines[this.#given];
+    if (line !== undefined) this.#given++;
+    // `drop` has emptied the array, or all of it was given.
+    else this.#lines.length = this.#given = 0;
+    return line;
+  }
+
+  /** Resolves when something has come, lines or not, or nothing more will. Undefined when nothing more will. */
+  arrival(): Promise<void> | undefined {
+    return this.#mayCome() ? this.#nextArrival() : undefined;
   }
 
   hideInput(hidden: boolean): void {
-    const request = this.#telnet.hideInput(hidden);
-    if (request.length > 0) this.#owner.onAnswers(request);
+    const request = this.#telnet?.hideInput(hidden);
+    if (request !== undefined && request.length > 0) this.#owner.onAnswers(request);
   }
 
   /** Nobody wants further lines, those not yet taken included. */
@@ -83,19 +96,6 @@ export class LineReader {
   discard(): void {
     this.#mode = "discarding";
     this.#read();
-  }
-
-  // By hand, as a generator costs several promises for each line.
-  #next(): Promise<IteratorResult<Line>> {
-    const line = this.#lines[this.#given];
-    if (line !== undefined) {
-      this.#given++;
-      return Promise.resolve({ done: false, value: line });
-    }
-    // `drop` has emptied the array, or all of it was given.
-    this.#lines.length = this.#given = 0;
-    if (!this.#mayCome()) return Promise.resolve({ done: true, value: undefined });
-    return this.#nextArrival().then(() => this.#next());
   }
 
   #mayCome(): boolean {
@@ -147,7 +147,7 @@ export class LineReader {
     this.#ended = true;
     // What a lost peer left without a newline may be half a line; after a proper end it is a whole one.
     if (this.#mode === "lines" && how === "end") {
-      this.#frame(this.#telnet.end());
+      if (this.#telnet !== undefined) this.#frame(this.#telnet.end());
       this.#lines.push(...this.#framer.end());
     }
     this.#owner.onEnd(how);
@@ -155,6 +155,8 @@ export class LineReader {
   }
 
   #take(bytes: Uint8Array): void {
+    if (this.#telnet === undefined && !isTelnet(bytes)) return this.#frame(bytes);
+    this.#telnet ??= new TelnetFilter();
     const { data, answers } = this.#telnet.feed(bytes);
     if (answers.length > 0) this.#owner.onAnswers(answers);
     this.#frame(data);

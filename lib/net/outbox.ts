@@ -2,13 +2,16 @@
 
 import type { Clock } from "../domain/clock.ts";
 import { ChunkQueue } from "./chunk_queue.ts";
+import type { Outgoing } from "./connection.ts";
 
 /** Bytes that may wait before live lines are skipped. */
 export const BUDGET = 256 * 1024;
 /** Bytes that may wait at all; one chunk that is larger still goes out when less than this waits before it. */
 export const HARD_LIMIT = 1024 * 1024;
-/** Milliseconds for which a peer may take nothing at all. */
+/** Milliseconds for which a peer may take nothing at all, and after which it is noticed at the latest. */
 export const MAX_STALL = 30_000;
+const STALL_LOOK = MAX_STALL / 6;
+export const STALL_NOTICED = MAX_STALL + STALL_LOOK;
 
 /** Live lines come again once no more than this waits, so that a slow peer gets long runs of lines, not crumbs. */
 const RESUME = BUDGET / 4;
@@ -31,7 +34,7 @@ export interface OutboxOwner {
  * Chunks may be shared by many outboxes and are never modified. A chunk that is pushed to an idle outbox is written at
  * once; what comes while that write is pending waits, and is joined into the next.
  */
-export class Outbox {
+export class Outbox implements Outgoing {
   onSkipped: ((lines: number) => Uint8Array) | undefined;
 
   readonly #writer: Writer;
@@ -39,9 +42,8 @@ export class Outbox {
   readonly #clock: Clock;
   #state: "open" | "ending" | "stopped" = "open";
   #queued = 0;
-  /** What the pending write has been given; undefined when nothing waits at all, and once stopped. */
-  #pending: Uint8Array | undefined;
-  #pendingSince = 0;
+  /** Whether a write is pending; false when nothing waits at all, and once stopped. */
+  #pending = false;
   #waiting = new ChunkQueue();
   /** Bytes pushed and bytes accepted by the operating system, since the beginning. */
   #pushed = 0;
@@ -52,6 +54,9 @@ export class Outbox {
   #drained: PromiseWithResolvers<void> | undefined;
   #onFlushed: (() => void) | undefined;
   #stopWatch: (() => void) | undefined;
+  /** As it was at the last look, and how many looks in a row found it so. */
+  #lookedAt = 0;
+  #stalled = 0;
 
   constructor(writer: Writer, owner: OutboxOwner, clock: Clock) {
     this.#writer = writer;
@@ -59,12 +64,10 @@ export class Outbox {
     this.#clock = clock;
   }
 
-  /** How many chunks were queued so far. */
   get queued(): number {
     return this.#queued;
   }
 
-  /** Queues what must arrive. `written` runs when the operating system has taken its last byte. */
   send(chunk: Uint8Array, written?: () => void): void {
     if (this.#state !== "open") return;
     if (this.#pushed - this.#accepted >= HARD_LIMIT) return this.#owner.onBroken("slow-consumer");
@@ -72,14 +75,12 @@ export class Outbox {
     if (written !== undefined) this.#mark(written);
   }
 
-  /** Queues `lines` live lines, or counts them when too much waits already. */
   offer(chunk: Uint8Array, lines: number): void {
     if (this.#state !== "open") return;
     if (this.#skipped > 0 || this.#pushed - this.#accepted >= BUDGET) this.#skipped += lines;
     else this.#push(chunk);
   }
 
-  /** Resolves when less than the budget waits, or when nothing more is taken anyhow; undefined when it is so now. */
   drained(): Promise<void> | undefined {
     if (this.#pushed - this.#accepted < BUDGET || this.#state !== "open") return undefined;
     this.#drained ??= Promise.withResolvers();
@@ -95,14 +96,14 @@ export class Outbox {
     if (last !== undefined) this.#push(last);
     this.#state = "ending";
     this.#drained?.resolve();
-    if (this.#pending === undefined) flushed();
+    if (!this.#pending) flushed();
     else this.#onFlushed = flushed;
   }
 
   /** Drops what waits. */
   stop(): void {
     this.#state = "stopped";
-    this.#pending = undefined;
+    this.#pending = false;
     this.#waiting = new ChunkQueue();
     this.#marks = [];
     this.#hasMarks = false;
@@ -116,41 +117,40 @@ export class Outbox {
     if (chunk.length === 0) return;
     this.#queued++;
     this.#pushed += chunk.length;
-    if (this.#pending === undefined) this.#write(chunk);
-    else this.#waiting.push(chunk);
+    if (!this.#pending) return this.#write(chunk);
+    this.#waiting.push(chunk);
+    this.#watch();
   }
 
   #mark(written: () => void): void {
     this.#marks.push({ end: this.#pushed, written });
     this.#hasMarks = true;
-    if (this.#pending === undefined) this.#tell();
+    if (!this.#pending) this.#tell();
   }
 
   #write(bytes: Uint8Array): void {
-    this.#pending = bytes;
-    this.#pendingSince = this.#clock.now();
-    this.#stopWatch ??= this.#clock.after(MAX_STALL, this.#watch);
-    this.#writer.write(bytes).then(this.#onAccepted, this.#onFailed);
+    this.#pending = true;
+    // The bytes stay with the write: to store them here as well would cost more than the rest of this.
+    this.#writer.write(bytes).then((count) => this.#wrote(bytes, count), this.#onFailed);
   }
 
-  // Made once per outbox, as every write needs them.
-  readonly #onAccepted = (count: number): void => {
-    const pending = this.#pending;
-    if (pending === undefined) return;
+  #wrote(bytes: Uint8Array, count: number): void {
+    if (!this.#pending) return;
     this.#accepted += count;
     if (this.#isQuiet()) {
-      this.#pending = undefined;
+      this.#pending = false;
       this.#onFlushed?.();
       return;
     }
     // Still pending while the owner is told: what it sends now queues up behind the rest.
     this.#tell();
-    if (this.#pending === undefined) return;
-    this.#pending = undefined;
-    const next = count < pending.length ? pending.subarray(count) : this.#waiting.take();
-    if (next !== undefined) this.#write(next);
-    else this.#onFlushed?.();
-  };
+    if (!this.#pending) return;
+    this.#pending = false;
+    const next = count < bytes.length ? bytes.subarray(count) : this.#waiting.take();
+    if (next === undefined) return this.#onFlushed?.();
+    this.#write(next);
+    this.#watch();
+  }
 
   /** Nothing waits, and nobody is to be told: as it nearly always is, so nothing else is looked at then. */
   #isQuiet(): boolean {
@@ -158,23 +158,35 @@ export class Outbox {
       this.#drained === undefined;
   }
 
+  // Made once per outbox, as every write needs it.
   readonly #onFailed = (error: unknown): void => {
     if (this.#state === "stopped") return;
     this.stop();
     this.#owner.onBroken("lost", error);
   };
 
-  // One timer serves many writes: it is set with the first and looks at the pending one when it is due.
-  readonly #watch = (): void => {
-    this.#stopWatch = undefined;
-    if (this.#pending === undefined) return;
-    const now = this.#clock.now();
-    // Where the clock was set back, the stall is measured anew.
-    this.#pendingSince = Math.min(this.#pendingSince, now);
-    const left = this.#pendingSince + MAX_STALL - now;
-    if (left > 0) this.#stopWatch = this.#clock.after(left, this.#watch);
-    else this.#owner.onBroken("slow-consumer");
-  };
+  // Where something waits behind a write, the peer may have stalled. One timer serves many writes: it goes on for as
+  // long as it finds one pending, so that a write need not note the time.
+  #watch(): void {
+    if (this.#stopWatch !== undefined) return;
+    this.#lookedAt = this.#accepted;
+    this.#stalled = 0;
+    this.#lookLater();
+  }
+
+  #lookLater(): void {
+    this.#stopWatch = this.#clock.after(STALL_LOOK, () => {
+      this.#stopWatch = undefined;
+      if (this.#pending) this.#look();
+    });
+  }
+
+  #look(): void {
+    this.#stalled = this.#accepted === this.#lookedAt ? this.#stalled + 1 : 0;
+    this.#lookedAt = this.#accepted;
+    if (this.#stalled * STALL_LOOK >= MAX_STALL) this.#owner.onBroken("slow-consumer");
+    else this.#lookLater();
+  }
 
   /** Runs what the accepted bytes have made due. */
   #tell(): void {

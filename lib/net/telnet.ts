@@ -37,6 +37,11 @@ export interface Filtered {
   readonly answers: Uint8Array;
 }
 
+/** Whether there may be telnet in bytes from a peer that has sent none so far. */
+export function isTelnet(bytes: Uint8Array): boolean {
+  return bytes.includes(IAC);
+}
+
 /**
  * Bytes in any split give the same data and answers. An ordinary client may send 0xFF as well, as invalid UTF-8. So
  * until an option has been negotiated, only the commands of RFC 854 are taken out, and negotiation only of an option
@@ -61,7 +66,7 @@ export class TelnetFilter {
   }
 
   feed(bytes: Uint8Array): Filtered {
-    if (!this.#seen && this.#state === "data" && !bytes.includes(IAC)) {
+    if (!this.#seen && this.#state === "data" && !isTelnet(bytes)) {
       return { data: bytes, answers: NOTHING };
     }
     // Two bytes more: a command that was held back and turns out to be data.

@@ -19,28 +19,47 @@ export interface Transport {
 
 /** `onClosed` runs once, when the socket has been closed. Never throws. */
 export function tcpTransport(conn: Deno.TcpConn, onClosed: () => void = () => {}): Transport {
-  const { hostname, port } = conn.remoteAddr;
-  const peer: Peer = { address: plainAddress(hostname), port, secure: false };
-  let open = true;
-  try {
-    // Lines are small and people wait for them; the outbox joins what can be joined.
-    conn.setNoDelay(true);
-    conn.setKeepAlive(true);
-  } catch {
-    // Some systems refuse this for a peer that has gone again; the first read will tell.
+  return new TcpTransport(conn, onClosed);
+}
+
+class TcpTransport implements Transport {
+  readonly peer: Peer;
+  readonly #conn: Deno.TcpConn;
+  readonly #onClosed: () => void;
+  #open = true;
+
+  constructor(conn: Deno.TcpConn, onClosed: () => void) {
+    const { hostname, port } = conn.remoteAddr;
+    this.peer = { address: plainAddress(hostname), port, secure: false };
+    this.#conn = conn;
+    this.#onClosed = onClosed;
+    try {
+      // Lines are small and people wait for them; the outbox joins what can be joined.
+      conn.setNoDelay(true);
+      conn.setKeepAlive(true);
+    } catch {
+      // Some systems refuse this for a peer that has gone again; the first read will tell.
+    }
   }
-  return {
-    peer,
-    read: (into) => conn.read(into),
-    write: (bytes) => conn.write(bytes),
-    closeWrite: () => conn.closeWrite(),
-    close() {
-      if (!open) return;
-      open = false;
-      conn.close();
-      onClosed();
-    },
-  };
+
+  read(into: Uint8Array): Promise<number | null> {
+    return this.#conn.read(into);
+  }
+
+  write(bytes: Uint8Array): Promise<number> {
+    return this.#conn.write(bytes);
+  }
+
+  closeWrite(): Promise<void> {
+    return this.#conn.closeWrite();
+  }
+
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#conn.close();
+    this.#onClosed();
+  }
 }
 
 /** A socket that listens on `::` sees IPv4 peers as `::ffff:192.0.2.1`; bans and limits want one form. */

@@ -11,7 +11,7 @@ import { othersTurn } from "../domain/turn.ts";
 import type { Addressee, Decoded, Dialect } from "../dialects/dialect.ts";
 import type { Connection, Line } from "../net/connection.ts";
 import type { Command } from "../commands/command.ts";
-import type { Actor, Preferences } from "../services/actor.ts";
+import type { Actor } from "../services/actor.ts";
 import type { Services } from "../services/services.ts";
 import { Entrance } from "./entrance.ts";
 import type { Hub } from "./hub.ts";
@@ -55,29 +55,22 @@ export class Dialogue {
   /** Greets the client. */
   constructor(options: DialogueOptions) {
     const { session, connection, dialect, services, hub, newEntryId } = options;
-    const preferences: Preferences = {
-      theme: dialect.theme,
-      ignored: new Set(),
-      conversation: undefined,
-      lastSender: undefined,
-    };
     this.#options = options;
     this.#viewer = new SessionViewer({
       session,
       connection,
       dialect,
-      preferences,
       onMoved: (arrival) => this.#moved(arrival),
     });
     this.#entrance = new Entrance({
       session,
       address: connection.peer.address,
       services,
-      preferences,
+      preferences: this.#viewer,
       nextEntryId: newEntryId,
     });
     hub.register(this.#viewer);
-    connection.onSkipped = (lines) =>
+    connection.out.onSkipped = (lines) =>
       new TextEncoder().encode(this.#viewer.renderer.skipped(lines, this.#addressee()));
     this.#viewer.answer(dialect.greet());
   }
@@ -114,7 +107,7 @@ export class Dialogue {
   /** Takes a line. The next may be taken when the promise resolves; at once where there is none. Never rejects. */
   take(line: Line): Promise<Taken> | undefined {
     // Whoever does not read its answers is not heard any further.
-    const unread = this.#options.connection.drained();
+    const unread = this.#options.connection.out.drained();
     return unread === undefined ? this.#heed(line) : unread.then(() => this.#heed(line));
   }
 

@@ -47,7 +47,7 @@ export class Entrance {
     try {
       const opened = await presence.open({ session, name, password, address }, nextEntryId());
       preferences.theme = opened.theme ?? preferences.theme;
-      for (const each of opened.ignored) preferences.ignored.add(each);
+      if (opened.ignored.length > 0) preferences.ignored = new Set(opened.ignored);
       const { user } = opened;
       const actor = { session, user: user.id, name: user.name, address, preferences, nextEntryId };
       if (opened.weak && password !== undefined) this.#strengthen(actor, password);

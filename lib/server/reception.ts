@@ -3,7 +3,7 @@
 import type { Clock } from "../domain/clock.ts";
 import type { Problem } from "../domain/problem.ts";
 import { othersTurn } from "../domain/turn.ts";
-import type { Connection, Line } from "../net/connection.ts";
+import type { Connection } from "../net/connection.ts";
 import type { Dialect, DialectFactory } from "../dialects/dialect.ts";
 
 /** A client that is silent for so long, in milliseconds, is a person who waits for the prompt. */
@@ -21,7 +21,7 @@ const HTTP_ANSWER =
   "This is a chat server, not a web server. Talk to it with: nc <host> <port>\n";
 
 export type Welcome =
-  | { readonly kind: "dialect"; readonly dialect: Dialect; readonly first: Line | undefined }
+  | { readonly kind: "dialect"; readonly dialect: Dialect }
   /** Not a chat client: say this, if anything, and close. */
   | { readonly kind: "turned-away"; readonly text: string; readonly why: string }
   /** It left without a word. */
@@ -37,10 +37,9 @@ export interface Port {
   readonly secure: boolean;
 }
 
-/** Finds out how a client talks. Takes at most its first line from `lines`. */
+/** Finds out how a client talks; what it says stays unread. */
 export async function receive(
   connection: Connection,
-  lines: AsyncIterator<Line>,
   { dialects, greets, secure }: Port,
   clock: Clock,
 ): Promise<Welcome> {
@@ -51,15 +50,15 @@ export async function receive(
     return { kind: "turned-away", text: PLAIN_ANSWER, why: "not tls" };
   }
   if (opening === "silent") {
-    return { kind: "dialect", dialect: last(dialects).open({ spoke: false, alone }), first: undefined };
+    return { kind: "dialect", dialect: last(dialects).open({ spoke: false, alone }) };
   }
   if (opening === TLS_HANDSHAKE) return { kind: "turned-away", text: "", why: "tls" };
-  const { value: first, done } = await lines.next();
-  if (done) return { kind: "gone" };
+  const first = await connection.firstLine();
+  if (first === undefined) return { kind: "gone" };
   const line = first.kind === "text" ? first.text : "";
   if (HTTP_REQUEST.test(line)) return { kind: "turned-away", text: HTTP_ANSWER, why: "http" };
   const factory = dialects.find((each) => each.claims(line)) ?? last(dialects);
-  return { kind: "dialect", dialect: factory.open({ spoke: true, alone }), first };
+  return { kind: "dialect", dialect: factory.open({ spoke: true, alone }) };
 }
 
 /** Tells a client that has said nothing yet why it may not come in. `now` in milliseconds since 1970-01-01 UTC. */

@@ -7,7 +7,7 @@ import { problem } from "../domain/problem.ts";
 import type { SafeText } from "../domain/text.ts";
 import { othersTurn } from "../domain/turn.ts";
 import type { Dialect } from "../dialects/dialect.ts";
-import type { CloseReason, Connection, Line } from "../net/connection.ts";
+import type { CloseReason, Connection } from "../net/connection.ts";
 import type { Services } from "../services/services.ts";
 import { Dialogue } from "./dialogue.ts";
 import type { Hub } from "./hub.ts";
@@ -46,7 +46,8 @@ export class Session {
   /** There once the client has spoken or kept silent. */
   #dialogue: Dialogue | undefined;
   #endPause: (() => void) | undefined;
-  #idle: IdleWatch;
+  /** Undefined: may be silent for ever. */
+  #idle: IdleWatch | undefined;
 
   constructor(id: SessionId, connection: Connection, port: Port, options: SessionOptions) {
     this.#id = id;
@@ -64,18 +65,38 @@ export class Session {
 
   /** Serves the connection until it ends; never rejects. */
   async run(): Promise<void> {
-    let reason: CloseReason = "end";
+    let reason: CloseReason | undefined;
     try {
-      reason = await this.#serve();
+      reason = await this.#receive();
+      let began = performance.now();
+      // Most connections wait in this loop, so it is here: another function to wait for would cost each of them half a
+      // kilobyte.
+      while (reason === undefined) {
+        const line = this.#connection.nextLine();
+        if (line === undefined) {
+          const arrival = this.#connection.arrival();
+          if (arrival === undefined) break;
+          await arrival;
+          // What has just come in came after a turn of everybody else.
+          began = performance.now();
+          if (this.#dialogue?.actor) this.#idle?.touch();
+          continue;
+        }
+        const taken = this.#dialogue?.take(line);
+        // Those that are not waited for are few at a time.
+        if (taken === undefined) continue;
+        if (await taken === "quit") reason = "quit";
+        // Whoever sends much at once must not hold up everybody else until the last of it.
+        if (performance.now() - began >= SLICE) {
+          await othersTurn();
+          began = performance.now();
+        }
+      }
     } catch (error) {
       log.error("a session failed", { session: this.#id, error });
       reason = "error";
     }
-    this.#idle[Symbol.dispose]();
-    const name = this.#dialogue?.actor?.name;
-    await this.#depart(reason);
-    this.#connection.close(reason);
-    log.info("disconnect", { session: this.#id, name, reason: await this.#connection.closed });
+    await this.#leave(reason ?? "end");
   }
 
   /** Says a last word and ends the connection. The departure is left to the caller, who ends all sessions at once. */
@@ -90,45 +111,36 @@ export class Session {
     this.#connection.close(reason, new TextEncoder().encode(lastWords));
   }
 
-  async #serve(): Promise<CloseReason> {
+  /** Begins the dialogue; or yields why there is none. */
+  async #receive(): Promise<CloseReason | undefined> {
     log.info("connect", { session: this.#id, address: this.#connection.peer.address });
-    const lines = this.#connection.lines()[Symbol.asyncIterator]();
-    const welcome = await receive(this.#connection, lines, this.#port, this.#options.clock);
-    if (welcome.kind === "gone") return "end";
-    if (welcome.kind === "turned-away") {
-      log.info("turned away", { session: this.#id, why: welcome.why });
-      this.#connection.send(new TextEncoder().encode(welcome.text));
-      return "refused";
+    const welcome = await receive(this.#connection, this.#port, this.#options.clock);
+    switch (welcome.kind) {
+      case "dialect":
+        this.#begin(welcome.dialect);
+        return undefined;
+      case "turned-away":
+        log.info("turned away", { session: this.#id, why: welcome.why });
+        this.#connection.out.send(new TextEncoder().encode(welcome.text));
+        return "refused";
+      case "gone":
+        return "end";
+      default:
+        return welcome satisfies never;
     }
-    const dialogue = this.#begin(welcome.dialect);
-    let line: Line | undefined = welcome.first;
-    let { arrivals } = this.#connection;
-    let began = performance.now();
-    while (true) {
-      if (line) {
-        if (dialogue.actor) this.#idle.touch();
-        const taken = dialogue.take(line);
-        if (taken && await taken === "quit") return "quit";
-      }
-      // Whoever sends much at once must not hold up everybody else until the last of it.
-      if (performance.now() - began >= SLICE) {
-        await othersTurn();
-        began = performance.now();
-      }
-      const next: IteratorResult<Line> = await lines.next();
-      if (next.done) break;
-      line = next.value;
-      // What has just come in came after a turn of everybody else.
-      if (arrivals !== this.#connection.arrivals) began = performance.now();
-      arrivals = this.#connection.arrivals;
-    }
-    await dialogue.decided();
-    return "end";
   }
 
-  #begin(dialect: Dialect): Dialogue {
+  async #leave(reason: CloseReason): Promise<void> {
+    this.#idle?.[Symbol.dispose]();
+    const name = this.#dialogue?.actor?.name;
+    await this.#depart(reason);
+    this.#connection.close(reason);
+    log.info("disconnect", { session: this.#id, name, reason: await this.#connection.closed });
+  }
+
+  #begin(dialect: Dialect): void {
     const { router, services, hub, clock, newEntryId } = this.#options;
-    return this.#dialogue = new Dialogue({
+    this.#dialogue = new Dialogue({
       session: this.#id,
       connection: this.#connection,
       dialect,
@@ -143,10 +155,11 @@ export class Session {
 
   #watchIdle(dialect: Dialect): void {
     const { clock, idleTimeouts } = this.#options;
-    this.#idle[Symbol.dispose]();
-    this.#idle = new IdleWatch({
+    this.#idle?.[Symbol.dispose]();
+    const limit = idleTimeouts[dialect.name];
+    this.#idle = limit === 0 ? undefined : new IdleWatch({
       clock,
-      limit: idleTimeouts[dialect.name],
+      limit,
       warning: IDLE_WARNING,
       onWarning: () => {
         this.#dialogue?.tell({ type: "idle-warning", seconds: IDLE_WARNING / 1000, at: clock.now() });

@@ -2,10 +2,11 @@
 
 import type { DirectMessage, Presence } from "../domain/event.ts";
 import type { MessageId, SessionId, UserId } from "../domain/ids.ts";
+import type { UserName } from "../domain/names.ts";
 import type { Theme } from "../domain/theme.ts";
 import type { Dialect, Renderer, View } from "../dialects/dialect.ts";
-import type { Connection } from "../net/connection.ts";
-import type { Preferences } from "../services/actor.ts";
+import type { Connection, Outgoing } from "../net/connection.ts";
+import { NOBODY, type Preferences } from "../services/actor.ts";
 import type { Viewer } from "./hub.ts";
 
 const encoder = new TextEncoder();
@@ -15,45 +16,50 @@ export interface SessionViewerOptions {
   readonly session: SessionId;
   readonly connection: Connection;
   readonly dialect: Dialect;
-  readonly preferences: Preferences;
   /** What to show to whoever has just changed the lobby. Must not throw. */
   readonly onMoved: (arrival: Presence) => string;
 }
 
-export class SessionViewer implements Viewer {
+/** Keeps its owner's preferences itself, as it needs them for each line. */
+export class SessionViewer implements Viewer, Preferences {
   readonly session: SessionId;
+  ignored: ReadonlySet<UserId> = NOBODY;
+  conversation: UserName | undefined;
+  lastSender: UserName | undefined;
+  #theme: Theme;
+  #renderer: Renderer;
   readonly #connection: Connection;
+  /** Of the connection. */
+  readonly #out: Outgoing;
   readonly #dialect: Dialect;
-  readonly #preferences: Preferences;
   readonly #onMoved: SessionViewerOptions["onMoved"];
   /** What came live while the newcomer's replay was still being made; undefined when nothing is held back. */
   #held: (() => void)[] | undefined;
   /** Direct messages that the system has taken for the reader, who gave no sign of life since; with its last arrival. */
   readonly #written: { readonly id: MessageId; readonly arrival: number }[] = [];
   #queuedAtLine = -1;
-  /** Kept for each line that is shown: the renderer of this theme. */
-  #theme: Theme | undefined;
-  #renderer: Renderer | undefined;
 
-  constructor({ session, connection, dialect, preferences, onMoved }: SessionViewerOptions) {
+  constructor({ session, connection, dialect, onMoved }: SessionViewerOptions) {
     this.session = session;
+    this.#theme = dialect.theme;
+    this.#renderer = dialect.renderer(dialect.theme);
     this.#connection = connection;
+    this.#out = connection.out;
     this.#dialect = dialect;
-    this.#preferences = preferences;
     this.#onMoved = onMoved;
   }
 
-  get renderer(): Renderer {
-    const { theme } = this.#preferences;
-    if (!this.#renderer || theme !== this.#theme) {
-      this.#theme = theme;
-      this.#renderer = this.#dialect.renderer(theme);
-    }
-    return this.#renderer;
+  get theme(): Theme {
+    return this.#theme;
   }
 
-  get ignored(): ReadonlySet<UserId> {
-    return this.#preferences.ignored;
+  set theme(theme: Theme) {
+    this.#theme = theme;
+    this.#renderer = this.#dialect.renderer(theme);
+  }
+
+  get renderer(): Renderer {
+    return this.#renderer;
   }
 
   /**
@@ -61,16 +67,16 @@ export class SessionViewer implements Viewer {
    * after the line came in, which was sent ahead then, are not among them.
    */
   lineRead(): readonly MessageId[] {
-    const { queued, arrivals } = this.#connection;
-    this.#queuedAtLine = queued;
+    this.#queuedAtLine = this.#out.queued;
     if (this.#written.length === 0) return NOTHING;
+    const { arrivals } = this.#connection;
     const unseen = this.#written.findIndex(({ arrival }) => arrival >= arrivals);
     const seen = this.#written.splice(0, unseen < 0 ? this.#written.length : unseen);
     return seen.map(({ id }) => id);
   }
 
   ownView(): View {
-    return this.#connection.queued === this.#queuedAtLine ? "author-in-place" : "author";
+    return this.#out.queued === this.#queuedAtLine ? "author-in-place" : "author";
   }
 
   enter(arrival: Presence): void {
@@ -78,7 +84,7 @@ export class SessionViewer implements Viewer {
     if (arrival.type === "joined") {
       this.#held ??= [];
       // At login a client may have said how it wants to be spoken to.
-      this.#renderer = undefined;
+      this.theme = this.#theme;
     } else this.answer(this.#onMoved(arrival));
   }
 
@@ -90,18 +96,18 @@ export class SessionViewer implements Viewer {
 
   /** Shows the newcomer's welcome with its replay and queued direct messages, then what came live meanwhile. */
   welcome(text: string, queued: readonly DirectMessage[]): void {
-    this.#connection.send(encoder.encode(text), () => {
+    this.#out.send(encoder.encode(text), () => {
       for (const message of queued) this.#noteWritten(message);
     });
-    if (queued.length > 0) this.#preferences.lastSender = queued.at(-1)?.from.name;
+    if (queued.length > 0) this.lastSender = queued.at(-1)?.from.name;
     const held = this.#held ?? [];
     this.#held = undefined;
     for (const show of held) show();
   }
 
   offer(chunk: Uint8Array, lines: number): void {
-    if (this.#held) this.#held.push(() => this.#connection.offer(chunk, lines));
-    else this.#connection.offer(chunk, lines);
+    if (this.#held) this.#held.push(() => this.#out.offer(chunk, lines));
+    else this.#out.offer(chunk, lines);
   }
 
   send(chunk: Uint8Array, message?: DirectMessage): void {
@@ -109,13 +115,13 @@ export class SessionViewer implements Viewer {
       this.#held.push(() => this.send(chunk, message));
       return;
     }
-    if (message) this.#preferences.lastSender = message.from.name;
-    this.#connection.send(chunk, message && (() => this.#noteWritten(message)));
+    if (message) this.lastSender = message.from.name;
+    this.#out.send(chunk, message && (() => this.#noteWritten(message)));
   }
 
   /** An answer to the viewer's own request; nothing of it is held back. */
   answer(text: string): void {
-    if (text !== "") this.#connection.send(encoder.encode(text));
+    if (text !== "") this.#out.send(encoder.encode(text));
   }
 
   #noteWritten({ id }: DirectMessage): void {

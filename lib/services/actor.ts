@@ -7,11 +7,14 @@ import type { Theme } from "../domain/theme.ts";
 import type { SessionRow } from "../store/sessions.ts";
 import type { Store } from "../store/store.ts";
 
+/** For all who ignore nobody: to look into one set costs less than into as many as there are people. */
+export const NOBODY: ReadonlySet<UserId> = new Set();
+
 /** What its owner may change at any time, for this session. */
 export interface Preferences {
   theme: Theme;
-  /** Whose lines and direct messages are not shown. */
-  readonly ignored: Set<UserId>;
+  /** Whose lines and direct messages are not shown; replaced where it changes. */
+  ignored: ReadonlySet<UserId>;
   /** Who gets plain text instead of the lobby, after `/start`. */
   conversation: UserName | undefined;
   /** Who wrote the direct message that was shown last in this session. */

@@ -12,7 +12,7 @@ import type { Theme } from "../domain/theme.ts";
 import { askInstead } from "../journal/decision.ts";
 import { granted, type Journal } from "../journal/journal.ts";
 import type { Store } from "../store/store.ts";
-import type { Actor } from "./actor.ts";
+import { type Actor, NOBODY } from "./actor.ts";
 import { type GuessThrottle, nameGuessKeys } from "./guess_throttle.ts";
 import { checkNewPassword, type Passwords } from "./passwords.ts";
 
@@ -132,8 +132,9 @@ export class Users {
     const { journal, clock } = this.#options;
     const entry = { type: "user-ignored", at: clock.now(), session: actor.session, name, ignored } as const;
     const { user } = await granted(journal.append(entry, actor.nextEntryId()));
-    if (ignored) actor.preferences.ignored.add(user.id);
-    else actor.preferences.ignored.delete(user.id);
+    const others = [...actor.preferences.ignored].filter((other) => other !== user.id);
+    const all = ignored ? [...others, user.id] : others;
+    actor.preferences.ignored = all.length > 0 ? new Set(all) : NOBODY;
     return user;
   }
 }

@@ -102,10 +102,13 @@ let said: string[] = [];
 async function serve(transport: Transport): Promise<void> {
   const connection = new LineConnection(transport, { clock: systemClock, onProblem: console.error });
   connections.add(connection);
-  for await (const line of connection.lines()) {
-    if (line.kind !== "text") continue;
-    if (said.length === 0) setImmediate(fanOut);
-    said.push(`${line.text}\n`);
+  for (let more = connection.arrival(); more !== undefined; more = connection.arrival()) {
+    await more;
+    for (let line = connection.nextLine(); line !== undefined; line = connection.nextLine()) {
+      if (line.kind !== "text") continue;
+      if (said.length === 0) setImmediate(fanOut);
+      said.push(`${line.text}\n`);
+    }
   }
   connections.delete(connection);
   connection.close("end");
@@ -113,7 +116,7 @@ async function serve(transport: Transport): Promise<void> {
 
 function fanOut(): void {
   const chunk = new TextEncoder().encode(said.join(""));
-  for (const connection of connections) connection.offer(chunk, said.length);
+  for (const connection of connections) connection.out.offer(chunk, said.length);
   said = [];
 }
 

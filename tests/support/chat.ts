@@ -10,7 +10,7 @@ import type { Reply } from "../../lib/domain/reply.ts";
 import { sanitise } from "../../lib/domain/text.ts";
 import { LocalJournal } from "../../lib/journal/local_journal.ts";
 import { Router } from "../../lib/server/router.ts";
-import type { Actor } from "../../lib/services/actor.ts";
+import { type Actor, NOBODY } from "../../lib/services/actor.ts";
 import { Assistant } from "../../lib/services/assistant/assistant.ts";
 import { DirectMessages } from "../../lib/services/direct_messages.ts";
 import { GuessThrottle } from "../../lib/services/guess_throttle.ts";
@@ -126,7 +126,7 @@ export class TestChat implements Disposable {
       user: user.id,
       name: user.name,
       address,
-      preferences: { theme: "plain", ignored: new Set(), conversation: undefined, lastSender: undefined },
+      preferences: { theme: "plain", ignored: NOBODY, conversation: undefined, lastSender: undefined },
       nextEntryId,
     };
   }

@@ -2,7 +2,7 @@
 // others in time is measured by the task, as a busy machine would break a bound here.
 
 import assert from "node:assert/strict";
-import { BUDGET } from "../../../lib/net/outbox.ts";
+import { BUDGET, STALL_NOTICED } from "../../../lib/net/outbox.ts";
 import { TestApp } from "../../support/start_app.ts";
 import { run } from "./run.ts";
 
@@ -26,7 +26,7 @@ Deno.test("ten that never read are closed together, and each finds its direct me
   const long = Array<string>(100).fill("x".repeat(4000));
   for (let batch = 0; batch < 15; batch++) assert.deepEqual(await talker.ask(...long), []);
   await talker.ask(...names.flatMap((name) => [`/msg ${name} one`, `/msg ${name} two`]));
-  app.clock.advance(30_000);
+  app.clock.advance(STALL_NOTICED);
   const left = (await talker.fence()).map((line) => /\[system\]: (\S+) has left/.exec(line)?.[1]);
   assert.deepEqual(left.toSorted(), names.toSorted());
   for (const name of names) {

@@ -3,13 +3,13 @@ import assert from "node:assert/strict";
 import { FLUSH_DEADLINE } from "../../../lib/net/line_connection.ts";
 import { BUDGET, HARD_LIMIT, MAX_STALL } from "../../../lib/net/outbox.ts";
 import { settled } from "../../support/fake_transport.ts";
-import { allLines, bytes, startConnection, textOf } from "./start_connection.ts";
+import { allLines, bytes, linesOf, nextLine, startConnection } from "./start_connection.ts";
 
 Deno.test("LineConnection writes on after the peer's end", async () => {
   const { connection, transport, closedAs } = startConnection();
   transport.ends();
   assert.deepEqual(await allLines(connection), []);
-  connection.send(bytes("late answer\n"));
+  connection.out.send(bytes("late answer\n"));
   connection.close("end");
   assert.equal(await closedAs(), "end");
   assert.equal(transport.taken, "late answer\n");
@@ -18,10 +18,10 @@ Deno.test("LineConnection writes on after the peer's end", async () => {
 Deno.test("LineConnection.close writes what is queued, tells the peer, and waits for its end", async () => {
   const { connection, transport, closedAs } = startConnection();
   transport.takesAll = false;
-  connection.send(bytes("one "));
-  connection.send(bytes("two"));
+  connection.out.send(bytes("one "));
+  connection.out.send(bytes("two"));
   connection.close("quit");
-  connection.send(bytes("too late"));
+  connection.out.send(bytes("too late"));
   transport.pending?.accept();
   await settled();
   assert.equal(transport.writeClosed, false);
@@ -44,7 +44,7 @@ for (
       transport.ends();
       await connection.firstByte();
     }
-    connection.send(bytes("goodbye\n"));
+    connection.out.send(bytes("goodbye\n"));
     connection.close(reason);
     assert.equal(await closedAs(), reason);
     assert.deepEqual([transport.taken, transport.writeClosed], ["goodbye\n", true]);
@@ -53,23 +53,23 @@ for (
 
 Deno.test("LineConnection.close ends a line reader that waits, and drops lines not yet taken", async () => {
   const { connection, transport } = startConnection();
-  const lines = connection.lines()[Symbol.asyncIterator]();
   transport.sends("one\ntwo\nthree\n");
-  assert.equal(textOf((await lines.next()).value), "one");
+  assert.deepEqual(await nextLine(connection), { kind: "text", text: "one" });
   connection.close("kicked");
-  assert.equal((await lines.next()).done, true);
+  assert.equal(connection.nextLine(), undefined);
+  assert.equal(connection.arrival(), undefined);
 
   const waiting = startConnection();
-  const next = waiting.connection.lines()[Symbol.asyncIterator]().next();
+  const next = nextLine(waiting.connection);
   waiting.connection.close("kicked");
-  assert.equal((await next).done, true);
+  assert.equal(await next, undefined);
 });
 
 Deno.test("LineConnection.close gives a peer that does not read, or does not end, until the deadline", async () => {
   for (const reads of [true, false]) {
     const { connection, transport, clock, closedAs } = startConnection();
     transport.takesAll = reads;
-    connection.send(bytes("goodbye\n"));
+    connection.out.send(bytes("goodbye\n"));
     connection.close("shutdown");
     clock.advance(FLUSH_DEADLINE - 1);
     assert.equal(await closedAs(), undefined);
@@ -80,7 +80,7 @@ Deno.test("LineConnection.close gives a peer that does not read, or does not end
 
 Deno.test("LineConnection.close does not wait for a peer that is refused", async () => {
   const { connection, transport, closedAs } = startConnection();
-  connection.send(bytes("! The server is full.\n"));
+  connection.out.send(bytes("! The server is full.\n"));
   connection.close("refused");
   assert.equal(await closedAs(), "refused");
   assert.equal(transport.taken, "! The server is full.\n");
@@ -110,13 +110,13 @@ Deno.test("LineConnection whose write fails still gives what the peer had sent a
   transport.sends("alice\n");
   transport.sends("hello\n/quit");
   transport.ends();
-  const lines = connection.lines()[Symbol.asyncIterator]();
-  assert.equal(textOf((await lines.next()).value), "alice");
-  connection.send(bytes("welcome\n"));
+  const lines = linesOf(connection);
+  assert.deepEqual((await lines.next()).value, { kind: "text", text: "alice" });
+  connection.out.send(bytes("welcome\n"));
   transport.pending?.fail(new Deno.errors.BrokenPipe());
   assert.equal(await closedAs(), undefined);
-  assert.equal(textOf((await lines.next()).value), "hello");
-  assert.equal(textOf((await lines.next()).value), "/quit");
+  assert.deepEqual((await lines.next()).value, { kind: "text", text: "hello" });
+  assert.deepEqual((await lines.next()).value, { kind: "text", text: "/quit" });
   assert.equal((await lines.next()).done, true);
   assert.equal(await closedAs(), "lost");
 });
@@ -125,7 +125,7 @@ Deno.test("LineConnection whose write fails is lost by the deadline, or when it 
   for (const closes of [true, false]) {
     const { connection, transport, clock, closedAs } = startConnection();
     transport.takesAll = false;
-    connection.send(bytes("welcome\n"));
+    connection.out.send(bytes("welcome\n"));
     transport.pending?.fail(new Deno.errors.BrokenPipe());
     assert.equal(await closedAs(), undefined);
     if (closes) connection.close("quit");
@@ -139,7 +139,7 @@ Deno.test("LineConnection whose write fails after the peer's end is lost at once
   transport.takesAll = false;
   transport.ends();
   await allLines(connection);
-  connection.send(bytes("welcome\n"));
+  connection.out.send(bytes("welcome\n"));
   transport.pending?.fail(new Deno.errors.BrokenPipe());
   assert.equal(await closedAs(), "lost");
 });
@@ -147,8 +147,8 @@ Deno.test("LineConnection whose write fails after the peer's end is lost at once
 Deno.test("LineConnection closes a slow consumer past the hard limit", async () => {
   const { connection, transport, clock, closedAs } = startConnection();
   transport.takesAll = false;
-  connection.send(new Uint8Array(HARD_LIMIT));
-  connection.send(bytes("one more"));
+  connection.out.send(new Uint8Array(HARD_LIMIT));
+  connection.out.send(bytes("one more"));
   clock.advance(FLUSH_DEADLINE);
   assert.equal(await closedAs(), "slow-consumer");
 });
@@ -156,17 +156,17 @@ Deno.test("LineConnection closes a slow consumer past the hard limit", async () 
 Deno.test("LineConnection closes a slow consumer that takes nothing for too long", async () => {
   const { connection, transport, clock, closedAs } = startConnection();
   transport.takesAll = false;
-  connection.offer(bytes("hello\n"), 1);
+  for (const text of ["hello\n", "hello?\n"]) connection.out.offer(bytes(text), 1);
   clock.advance(MAX_STALL + FLUSH_DEADLINE);
   assert.equal(await closedAs(), "slow-consumer");
 });
 
 Deno.test("LineConnection tells of skipped lines once the peer reads again", async () => {
   const { connection, transport } = startConnection();
-  connection.onSkipped = (lines) => bytes(`<${lines} skipped>`);
+  connection.out.onSkipped = (lines) => bytes(`<${lines} skipped>`);
   transport.takesAll = false;
-  connection.offer(new Uint8Array(BUDGET), 1);
-  connection.offer(bytes("gone"), 1);
+  connection.out.offer(new Uint8Array(BUDGET), 1);
+  connection.out.offer(bytes("gone"), 1);
   transport.takesAll = true;
   transport.pending?.accept();
   await settled();
@@ -176,7 +176,7 @@ Deno.test("LineConnection tells of skipped lines once the peer reads again", asy
 Deno.test("LineConnection closes and reports when a callback of its owner throws", async () => {
   const { connection, transport, problems, closedAs } = startConnection();
   const bug = new Error("a bug of the owner");
-  connection.send(bytes("hello\n"), () => {
+  connection.out.send(bytes("hello\n"), () => {
     throw bug;
   });
   await settled();

@@ -5,6 +5,7 @@ import { type Clock, systemClock } from "../../../lib/domain/clock.ts";
 import { FLUSH_DEADLINE, LineConnection } from "../../../lib/net/line_connection.ts";
 import { tcpTransport } from "../../../lib/net/transport.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
+import { linesOf } from "./start_connection.ts";
 
 const encoder = new TextEncoder();
 
@@ -24,7 +25,7 @@ function serve(conn: Deno.TcpConn, clock: Clock = systemClock): LineConnection {
 
 async function allTexts(connection: LineConnection, eachLine = () => {}): Promise<string[]> {
   const texts: string[] = [];
-  for await (const line of connection.lines()) {
+  for await (const line of linesOf(connection)) {
     texts.push(line.kind === "text" ? line.text : line.kind);
     eachLine();
   }
@@ -45,7 +46,10 @@ Deno.test("LineConnection answers a client that has ended its sending half", asy
   const { client, connection } = await connectPair();
   await client.write(encoder.encode("one\ntwo"));
   await client.closeWrite();
-  assert.deepEqual(await allTexts(connection, () => connection.send(encoder.encode("ok\n"))), ["one", "two"]);
+  assert.deepEqual(await allTexts(connection, () => connection.out.send(encoder.encode("ok\n"))), [
+    "one",
+    "two",
+  ]);
   connection.close("end");
   assert.equal(await countToEnd(client), 6);
   assert.equal(await connection.closed, "end");
@@ -54,14 +58,14 @@ Deno.test("LineConnection answers a client that has ended its sending half", asy
 
 Deno.test("LineConnection gives all lines of a client that went away without reading a word", async () => {
   const { client, connection } = await connectPair();
-  connection.send(encoder.encode("a banner that stays unread\n"));
+  connection.out.send(encoder.encode("a banner that stays unread\n"));
   assert.equal(await client.write(encoder.encode("alice\n")), 6);
   await connection.firstByte();
   // Closed with the banner unread: the client's system resets the connection, whatever is written to it now.
   const more = encoder.encode("hello\n".repeat(5000));
   for (let sent = 0; sent < more.length;) sent += await client.write(more.subarray(sent));
   client.close();
-  const texts = await allTexts(connection, () => connection.send(encoder.encode("welcome\n")));
+  const texts = await allTexts(connection, () => connection.out.send(encoder.encode("welcome\n")));
   assert.equal(texts.length, 5001);
   assert.equal(await connection.closed, "lost");
 });
@@ -81,7 +85,7 @@ Deno.test("LineConnection.close delivers everything to a client that was still s
   const { client, connection } = await connectPair();
   const size = 500_000;
   for (let line = 0; line < 1000; line++) await client.write(encoder.encode("a line that nobody reads\n"));
-  connection.send(new Uint8Array(size));
+  connection.out.send(new Uint8Array(size));
   connection.close("kicked");
   assert.equal(await countToEnd(client), size);
   client.close();
@@ -92,7 +96,7 @@ Deno.test("LineConnection.close frees the socket of a client that does not read"
   const clock = new FakeClock();
   const { client, connection } = await connectPair(clock);
   // More than both systems hold between them, so that the write stays pending.
-  connection.send(new Uint8Array(50_000_000));
+  connection.out.send(new Uint8Array(50_000_000));
   connection.close("kicked");
   clock.advance(FLUSH_DEADLINE);
   assert.equal(await connection.closed, "kicked");

@@ -26,13 +26,30 @@ export function startConnection() {
   return { clock, transport, problems, connection, closedAs };
 }
 
+/** The next line, when it comes; undefined when none does. */
+export async function nextLine(connection: LineConnection): Promise<Line | undefined> {
+  for (;;) {
+    const line = connection.nextLine();
+    const arrival = line === undefined ? connection.arrival() : undefined;
+    if (arrival === undefined) return line;
+    await arrival;
+  }
+}
+
+/** All lines that are still to come. */
+export async function* linesOf(connection: LineConnection): AsyncGenerator<Line, void> {
+  for (let line = await nextLine(connection); line !== undefined; line = await nextLine(connection)) {
+    yield line;
+  }
+}
+
 /** The texts of all lines; an over-long line shows as null. */
 export async function allLines(connection: LineConnection): Promise<(string | null)[]> {
   const texts: (string | null)[] = [];
-  for await (const line of connection.lines()) texts.push(textOf(line));
+  for await (const line of linesOf(connection)) texts.push(textOf(line));
   return texts;
 }
 
-export function textOf(line: Line): string | null {
+function textOf(line: Line): string | null {
   return line.kind === "text" ? line.text : null;
 }

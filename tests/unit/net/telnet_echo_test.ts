@@ -118,7 +118,7 @@ Deno.test("LineConnection.hideInput reaches a telnet client between what is sent
   transport.sends(Uint8Array.of(IAC, DO, SUPPRESS_GO_AHEAD, ...text("alice\n")));
   await connection.firstByte();
   sent.length = 0;
-  connection.send(text("[PASSWORD]: "));
+  connection.out.send(text("[PASSWORD]: "));
   connection.hideInput(true);
   await settled();
   assert.deepEqual(sent, [...text("[PASSWORD]: "), ...HIDE]);

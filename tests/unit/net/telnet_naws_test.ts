@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { TelnetFilter } from "../../../lib/net/telnet.ts";
 import { splitAt } from "./split.ts";
-import { startConnection } from "./start_connection.ts";
+import { nextLine, startConnection } from "./start_connection.ts";
 
 const SE = 240, SB = 250, WILL = 251, WONT = 252, DO = 253, DONT = 254, IAC = 255;
 const NAWS = 31, TERMINAL_TYPE = 24;
@@ -163,11 +163,10 @@ Deno.test("LineConnection.columns is what the client told last", async () => {
   const { connection, transport } = startConnection();
   assert.equal(connection.columns, undefined);
   transport.sends(Uint8Array.of(...OFFER, ...told(80), 97, 10));
-  const lines = connection.lines()[Symbol.asyncIterator]();
-  await lines.next();
+  await nextLine(connection);
   assert.equal(connection.columns, 80);
   transport.sends(Uint8Array.of(...told(120), 98, 10));
-  await lines.next();
+  await nextLine(connection);
   assert.equal(connection.columns, 120);
   connection.close("quit");
   transport.ends();

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { dialects } from "../../../lib/dialects/dialects.ts";
-import type { Connection, Line } from "../../../lib/net/connection.ts";
+import type { Connection } from "../../../lib/net/connection.ts";
 import { receive, SILENCE } from "../../../lib/server/reception.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
 
@@ -11,16 +11,13 @@ const PORT = { dialects, greets: true, secure: false };
 /** A connection on which nothing was read yet; `read` lets the first byte of `line` be read. */
 function unread(line: string) {
   const first = Promise.withResolvers<number>();
-  const connection: Pick<Connection, "firstByte" | "handshake"> = {
+  const connection: Pick<Connection, "firstByte" | "handshake" | "firstLine"> = {
     firstByte: () => first.promise,
     handshake: undefined,
+    firstLine: () => Promise.resolve({ kind: "text", text: line }),
   };
-  const lines = [{ kind: "text", text: line }] satisfies Line[];
   return {
     connection: connection as Connection,
-    lines: async function* (): AsyncGenerator<Line> {
-      yield* lines;
-    }(),
     read: () => first.resolve(line.charCodeAt(0)),
   };
 }
@@ -33,8 +30,8 @@ for (
 ) {
   Deno.test(`receive takes a client whose line ${when} for one of the dialect ${dialect}`, async () => {
     const clock = new FakeClock();
-    const { connection, lines, read } = unread("LOGIN alice");
-    const received = receive(connection, lines, PORT, clock);
+    const { connection, read } = unread("LOGIN alice");
+    const received = receive(connection, PORT, clock);
     await clock.whenArmed(SILENCE);
     clock.advance(SILENCE);
     speaks(read);

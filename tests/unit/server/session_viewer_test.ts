@@ -5,16 +5,17 @@ import { terminal } from "../../../lib/dialects/terminal/terminal.ts";
 import type { DirectMessage, Presence } from "../../../lib/domain/event.ts";
 import { GENERAL, type MessageId, type UserId } from "../../../lib/domain/ids.ts";
 import { sanitise } from "../../../lib/domain/text.ts";
-import type { CloseReason, Connection } from "../../../lib/net/connection.ts";
+import type { CloseReason, Connection, Outgoing } from "../../../lib/net/connection.ts";
 import { SessionViewer } from "../../../lib/server/session_viewer.ts";
-import type { Preferences } from "../../../lib/services/actor.ts";
 import { AT, lobbyName, sessionId, userName } from "../../support/entries.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** The sending half of a connection whose system takes bytes only when told to. */
-class Screen implements Pick<Connection, "send" | "offer" | "queued" | "arrivals" | "close"> {
+class Screen implements Pick<Connection, "out" | "arrivals" | "close">, Outgoing {
+  readonly out = this;
+  onSkipped = undefined;
   readonly sent: string[] = [];
   arrivals = 0;
   #unwritten: (() => void)[] = [];
@@ -32,6 +33,8 @@ class Screen implements Pick<Connection, "send" | "offer" | "queued" | "arrivals
     this.sent.push(`offer ${decoder.decode(chunk)} (${lines})`);
   }
 
+  drained(): undefined {}
+
   close(reason: CloseReason): void {
     this.sent.push(`close ${reason}`);
   }
@@ -43,12 +46,6 @@ class Screen implements Pick<Connection, "send" | "offer" | "queued" | "arrivals
 
 class Fixture {
   readonly screen = new Screen();
-  readonly preferences: Preferences = {
-    theme: "plain",
-    ignored: new Set<UserId>(),
-    conversation: undefined,
-    lastSender: undefined,
-  };
   readonly viewer: SessionViewer;
 
   constructor() {
@@ -58,7 +55,6 @@ class Fixture {
       session: sessionId("s"),
       connection,
       dialect: terminal.open({ spoke: true, alone: false }),
-      preferences: this.preferences,
       onMoved: ({ lobby }) => `moved to ${lobby.name}`,
     });
   }
@@ -172,15 +168,15 @@ Deno.test("SessionViewer counts no line of a lobby and no answer as a direct mes
 });
 
 Deno.test("SessionViewer remembers who wrote the direct message that was shown last", () => {
-  const { viewer, preferences } = new Fixture();
+  const { viewer } = new Fixture();
   viewer.enter(arrives("joined"));
   viewer.send(bytes("live"), direct(3, "dave"));
-  assert.equal(preferences.lastSender, undefined);
+  assert.equal(viewer.lastSender, undefined);
   viewer.welcome("replay", [direct(1, "bob"), direct(2, "carol")]);
-  assert.equal(preferences.lastSender, "dave");
+  assert.equal(viewer.lastSender, "dave");
   viewer.send(bytes("live"), direct(4, "bob"));
   viewer.send(bytes("tagged"));
-  assert.equal(preferences.lastSender, "bob");
+  assert.equal(viewer.lastSender, "bob");
 });
 
 Deno.test("SessionViewer lets its line be painted over while nothing was sent since", () => {
@@ -195,11 +191,11 @@ Deno.test("SessionViewer lets its line be painted over while nothing was sent si
 });
 
 Deno.test("SessionViewer takes up a new theme and a new ignored user at once", () => {
-  const { viewer, preferences } = new Fixture();
+  const { viewer } = new Fixture();
   const plain = viewer.renderer;
   assert.equal(viewer.renderer, plain);
-  preferences.theme = "cozy";
+  viewer.theme = "cozy";
   assert.notEqual(viewer.renderer, plain);
-  preferences.ignored.add(5 as UserId);
+  viewer.ignored = new Set([5 as UserId]);
   assert.ok(viewer.ignored.has(5 as UserId));
 });
