@@ -71,7 +71,7 @@ export function defineCommand<const P extends Params>(spec: CommandSpec<P>): Com
         values[key] = taken.value;
         rest = taken.rest;
       }
-      if (rest.trim() !== "") wrongUse();
+      if (rest !== "" && rest.trim() !== "") wrongUse();
       return spec.run(context, values as Values<P>);
     },
   };
