@@ -25,7 +25,7 @@ export interface Writer {
 export interface OutboxOwner {
   /**
    * `lost`: a write failed with `error`, and the outbox has stopped. `slow-consumer`: the hard limit was passed, or
-   * the peer took nothing for `MAX_STALL`. `error`: `written` or `onSkipped` threw `error`.
+   * the peer took nothing for `MAX_STALL` while somebody waited for that. `error`: `written` or `onSkipped` threw `error`.
    */
   onBroken(reason: "lost" | "slow-consumer" | "error", error?: unknown): void;
 }
@@ -77,13 +77,15 @@ export class Outbox implements Outgoing {
 
   offer(chunk: Uint8Array, lines: number): void {
     if (this.#state !== "open") return;
-    if (this.#skipped > 0 || this.#pushed - this.#accepted >= BUDGET) this.#skipped += lines;
-    else this.#push(chunk);
+    if (this.#skipped === 0 && this.#pushed - this.#accepted < BUDGET) return this.#push(chunk);
+    this.#skipped += lines;
+    this.#watch();
   }
 
   drained(): Promise<void> | undefined {
     if (this.#pushed - this.#accepted < BUDGET || this.#state !== "open") return undefined;
     this.#drained ??= Promise.withResolvers();
+    this.#watch();
     return this.#drained.promise;
   }
 
@@ -165,7 +167,7 @@ export class Outbox implements Outgoing {
     this.#owner.onBroken("lost", error);
   };
 
-  // Where something waits behind a write, the peer may have stalled. One timer serves many writes: it goes on for as
+  // Where anything waits for a pending write, the peer may have stalled. One timer serves many writes: it goes on for as
   // long as it finds one pending, so that a write need not note the time.
   #watch(): void {
     if (this.#stopWatch !== undefined) return;

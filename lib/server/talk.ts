@@ -121,23 +121,28 @@ class Reading {
 
   /** The texts from number `first` up to `end`. */
   share(first: number, end: number): Share {
-    const whole = this.#whole ??= { chunk: encoded(this.#texts), lines: countLines(this.#texts) };
-    if (first === 0 && end === this.length) return whole;
-    if (this.#ends.length === 0) this.#ends = ends(this.#texts, whole.chunk.length);
-    const chunk = whole.chunk.subarray(this.#ends[first - 1] ?? 0, this.#ends[end - 1] ?? 0);
-    return { chunk, lines: countLines(this.#texts.slice(first, end)) };
+    if (first === 0 && end === this.length) return this.#whole ??= share(this.#texts);
+    const texts = this.#texts.slice(first, end);
+    // In the middle of a turn there is no whole, and to make one for each part would cost a multiple of it.
+    if (this.#whole === undefined) return share(texts);
+    if (this.#ends.length === 0) this.#ends = ends(this.#texts, this.#whole.chunk.length);
+    const chunk = this.#whole.chunk.subarray(this.#ends[first - 1] ?? 0, this.#ends[end - 1] ?? 0);
+    return { chunk, lines: countLines(texts) };
   }
 
   /** Those of the texts from number `first` on that are shown. */
   selection(first: number, shown: readonly boolean[]): Share {
-    const texts = this.#texts.filter((_, at) => shown[at - first]);
-    return { chunk: encoded(texts), lines: countLines(texts) };
+    return share(this.#texts.filter((_, at) => shown[at - first]));
   }
 }
 
 /** Many lines at one go: to encode one costs as much as to encode a hundred. */
 export function encoded(texts: readonly string[]): Uint8Array {
   return encoder.encode(texts.join(""));
+}
+
+function share(texts: readonly string[]): Share {
+  return { chunk: encoded(texts), lines: countLines(texts) };
 }
 
 function countLines(texts: readonly string[]): number {

@@ -1,6 +1,6 @@
 // What an outbox does when its peer does not keep up.
 import assert from "node:assert/strict";
-import { BUDGET, HARD_LIMIT, MAX_STALL, STALL_NOTICED } from "../../../lib/net/outbox.ts";
+import { BUDGET, HARD_LIMIT, MAX_STALL, type Outbox, STALL_NOTICED } from "../../../lib/net/outbox.ts";
 import { settled } from "../../support/fake_transport.ts";
 import { bytes, fill, pending, startOutbox } from "./start_outbox.ts";
 
@@ -77,6 +77,22 @@ Deno.test("Outbox breaks off when a peer takes nothing more of a chunk, too", as
   assert.deepEqual(broken, ["slow-consumer"]);
   outbox.stop();
 });
+
+for (
+  const [who, waits] of Object.entries({
+    "live lines are skipped": (outbox: Outbox) => outbox.offer(bytes("gone"), 1),
+    "somebody waits until it is drained": (outbox: Outbox) => void outbox.drained(),
+  })
+) {
+  Deno.test(`Outbox breaks off when nothing is taken of a large chunk, for which ${who}`, () => {
+    const { outbox, clock, broken } = startOutbox();
+    outbox.send(new Uint8Array(BUDGET));
+    waits(outbox);
+    clock.advance(MAX_STALL);
+    assert.deepEqual(broken, ["slow-consumer"]);
+    outbox.stop();
+  });
+}
 
 Deno.test("Outbox counts the stall from the last bytes that were taken", async () => {
   const { outbox, clock, broken, take } = startOutbox();
