@@ -78,12 +78,11 @@ Deno.test("Outbox breaks off when a peer takes nothing more of a chunk, too", as
   outbox.stop();
 });
 
-for (
-  const [who, waits] of Object.entries({
-    "live lines are skipped": (outbox: Outbox) => outbox.offer(bytes("gone"), 1),
-    "somebody waits until it is drained": (outbox: Outbox) => void outbox.drained(),
-  })
-) {
+const WAITS: Readonly<Record<string, (outbox: Outbox) => void>> = {
+  "live lines are skipped": (outbox) => outbox.offer(bytes("gone"), 1),
+  "somebody waits until it is drained": (outbox) => void outbox.drained(),
+};
+for (const [who, waits] of Object.entries(WAITS)) {
   Deno.test(`Outbox breaks off when nothing is taken of a large chunk, for which ${who}`, () => {
     const { outbox, clock, broken } = startOutbox();
     outbox.send(new Uint8Array(BUDGET));
