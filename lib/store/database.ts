@@ -49,7 +49,7 @@ export function openDatabase(
   } catch (error) {
     sqlite?.close();
     if (file !== undefined) closeSync(file);
-    lock.close();
+    unlock(lock);
     if (error instanceof StartError) throw error;
     throw new StartError(`The database in ${folder} cannot be opened: ${reason(error)}.`, { cause: error });
   }
@@ -133,8 +133,10 @@ export class Database implements Disposable {
       this.#emptyLog();
     } finally {
       this.#sqlite.close();
-      if (this.#home !== undefined) closeSync(this.#home.file);
-      this.#home?.lock.close();
+      if (this.#home !== undefined) {
+        closeSync(this.#home.file);
+        unlock(this.#home.lock);
+      }
     }
   }
 
@@ -175,6 +177,12 @@ function lockFolder(folder: string): Deno.FsFile {
   throw new StartError(
     `Another server is running on the data folder ${folder}. Stop it, or choose another with --data.`,
   );
+}
+
+/** A process that is just being started has a copy of every open file: to close this one alone may not give it free. */
+function unlock(lock: Deno.FsFile): void {
+  lock.unlockSync();
+  lock.close();
 }
 
 /** Looks before anything is opened for writing, so that an unknown database keeps every byte. */
