@@ -1,7 +1,9 @@
 // Opening a data folder: who may, what is refused, and what a transaction holds.
 
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { DatabaseSync } from "node:sqlite";
+import { Worker } from "node:worker_threads";
 import { StartError } from "../../../lib/domain/start_error.ts";
 import { DATABASE_FILE, openDatabase } from "../../../lib/store/database.ts";
 import { APPLICATION_ID, newestVersion } from "../../../lib/store/migrate.ts";
@@ -75,6 +77,18 @@ Deno.test("openDatabase refuses a folder that is open already, until it is close
   first.close();
   using second = openDatabase(folder.path, "normal");
   assert.equal(second.pragma("user_version"), newestVersion());
+});
+
+Deno.test("openDatabase has a folder at once that was just closed, while processes are started", async () => {
+  using folder = new TempFolder();
+  const worker = new Worker(new URL("../../support/starting_processes.ts", import.meta.url));
+  await once(worker, "message");
+  try {
+    // A process that begins has all open files for a moment, the lock among them.
+    for (let times = 0; times < 100; times++) openDatabase(folder.path, "normal").close();
+  } finally {
+    await worker.terminate();
+  }
 });
 
 Deno.test("openDatabase opens again what it made, with its rows", () => {
