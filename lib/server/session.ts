@@ -79,9 +79,9 @@ export class Session {
           await arrival;
           // What has just come in came after a turn of everybody else.
           began = performance.now();
-          if (this.#dialogue?.actor) this.#idle?.touch();
           continue;
         }
+        if (this.#dialogue?.actor) this.#idle?.touch();
         const taken = this.#dialogue?.take(line);
         // Those that are not waited for are few at a time.
         if (taken === undefined) continue;

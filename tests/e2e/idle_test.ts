@@ -50,6 +50,17 @@ Deno.test("whoever has given a name in time stays beyond the minute", async () =
   assert.deepEqual(await client.fence(), []);
 });
 
+Deno.test("bytes without the end of a line keep nobody from being silent", async () => {
+  await using app = await TestApp.start();
+  const alice = await app.script("alice");
+  app.clock.advance(5 * MINUTE);
+  // Telnet's timing mark is answered when all before it was read.
+  await alice.sendBytes(Uint8Array.of(...new TextEncoder().encode("half a li"), 255, 253, 6));
+  await alice.expectText("\x06");
+  app.clock.advance(4 * MINUTE);
+  await alice.expect(`[2024-10-12 15:22:02]${WARNING}`);
+});
+
 Deno.test("whoever is silent for ten minutes is warned a minute before, and let go", async () => {
   await using app = await TestApp.start();
   const alice = await app.script("alice");
