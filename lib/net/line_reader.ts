@@ -2,7 +2,7 @@
 
 import type { Line } from "./connection.ts";
 import { LineFramer } from "./framing.ts";
-import { isTelnet, TelnetFilter } from "./telnet.ts";
+import { mayBeTelnet, TelnetFilter } from "./telnet.ts";
 import type { Transport } from "./transport.ts";
 
 /** Most connections are idle and wait with a small buffer; one that fills it gets the large one for a while. */
@@ -155,7 +155,7 @@ export class LineReader {
   }
 
   #take(bytes: Uint8Array): void {
-    if (this.#telnet === undefined && !isTelnet(bytes)) return this.#frame(bytes);
+    if (this.#telnet === undefined && !mayBeTelnet(bytes)) return this.#frame(bytes);
     this.#telnet ??= new TelnetFilter();
     const { data, answers } = this.#telnet.feed(bytes);
     if (answers.length > 0) this.#owner.onAnswers(answers);

@@ -8,9 +8,11 @@ import type { Outgoing } from "./connection.ts";
 export const BUDGET = 256 * 1024;
 /** Bytes that may wait at all; one chunk that is larger still goes out when less than this waits before it. */
 export const HARD_LIMIT = 1024 * 1024;
-/** Milliseconds for which a peer may take nothing at all, and after which it is noticed at the latest. */
+/** Milliseconds for which a peer may take nothing at all while anything waits for that. */
 export const MAX_STALL = 30_000;
+/** Milliseconds between two looks at whether it has taken something. */
 const STALL_LOOK = MAX_STALL / 6;
+/** Milliseconds after the last bytes that were taken by which a stall is noticed. */
 export const STALL_NOTICED = MAX_STALL + STALL_LOOK;
 
 /** Live lines come again once no more than this waits, so that a slow peer gets long runs of lines, not crumbs. */
@@ -30,6 +32,12 @@ export interface OutboxOwner {
   onBroken(reason: "lost" | "slow-consumer" | "error", error?: unknown): void;
 }
 
+/** `written` runs when `end` bytes have been accepted since the beginning. */
+interface Mark {
+  readonly end: number;
+  readonly written: () => void;
+}
+
 /**
  * Chunks may be shared by many outboxes and are never modified. A chunk that is pushed to an idle outbox is written at
  * once; what comes while that write is pending waits, and is joined into the next.
@@ -44,19 +52,20 @@ export class Outbox implements Outgoing {
   #queued = 0;
   /** Whether a write is pending; false when nothing waits at all, and once stopped. */
   #pending = false;
-  #waiting = new ChunkQueue();
+  /** What comes while a write is pending; undefined until something does. */
+  #waiting: ChunkQueue | undefined;
   /** Bytes pushed and bytes accepted by the operating system, since the beginning. */
   #pushed = 0;
   #accepted = 0;
-  #marks: { readonly end: number; readonly written: () => void }[] = [];
-  #hasMarks = false;
+  /** Whom to tell when so many bytes are accepted; undefined: nobody. */
+  #marks: Mark[] | undefined;
   #skipped = 0;
   #drained: PromiseWithResolvers<void> | undefined;
   #onFlushed: (() => void) | undefined;
   #stopWatch: (() => void) | undefined;
-  /** As it was at the last look, and how many looks in a row found it so. */
-  #lookedAt = 0;
-  #stalled = 0;
+  /** The bytes accepted at the last look at a pending write, and how many looks in a row found the same. */
+  #acceptedThen = 0;
+  #sameLooks = 0;
 
   constructor(writer: Writer, owner: OutboxOwner, clock: Clock) {
     this.#writer = writer;
@@ -106,9 +115,8 @@ export class Outbox implements Outgoing {
   stop(): void {
     this.#state = "stopped";
     this.#pending = false;
-    this.#waiting = new ChunkQueue();
-    this.#marks = [];
-    this.#hasMarks = false;
+    this.#waiting = undefined;
+    this.#marks = undefined;
     this.#skipped = 0;
     this.#onFlushed = undefined;
     this.#stopWatch?.();
@@ -120,13 +128,14 @@ export class Outbox implements Outgoing {
     this.#queued++;
     this.#pushed += chunk.length;
     if (!this.#pending) return this.#write(chunk);
+    this.#waiting ??= new ChunkQueue();
     this.#waiting.push(chunk);
     this.#watch();
   }
 
   #mark(written: () => void): void {
+    this.#marks ??= [];
     this.#marks.push({ end: this.#pushed, written });
-    this.#hasMarks = true;
     if (!this.#pending) this.#tell();
   }
 
@@ -148,7 +157,7 @@ export class Outbox implements Outgoing {
     this.#tell();
     if (!this.#pending) return;
     this.#pending = false;
-    const next = count < bytes.length ? bytes.subarray(count) : this.#waiting.take();
+    const next = count < bytes.length ? bytes.subarray(count) : this.#waiting?.take();
     if (next === undefined) return this.#onFlushed?.();
     this.#write(next);
     this.#watch();
@@ -156,7 +165,7 @@ export class Outbox implements Outgoing {
 
   /** Nothing waits, and nobody is to be told: as it nearly always is, so nothing else is looked at then. */
   #isQuiet(): boolean {
-    return this.#accepted === this.#pushed && !this.#hasMarks && this.#skipped === 0 &&
+    return this.#accepted === this.#pushed && this.#marks === undefined && this.#skipped === 0 &&
       this.#drained === undefined;
   }
 
@@ -171,8 +180,8 @@ export class Outbox implements Outgoing {
   // long as it finds one pending, so that a write need not note the time.
   #watch(): void {
     if (this.#stopWatch !== undefined) return;
-    this.#lookedAt = this.#accepted;
-    this.#stalled = 0;
+    this.#acceptedThen = this.#accepted;
+    this.#sameLooks = 0;
     this.#lookLater();
   }
 
@@ -184,10 +193,19 @@ export class Outbox implements Outgoing {
   }
 
   #look(): void {
-    this.#stalled = this.#accepted === this.#lookedAt ? this.#stalled + 1 : 0;
-    this.#lookedAt = this.#accepted;
-    if (this.#stalled * STALL_LOOK >= MAX_STALL) this.#owner.onBroken("slow-consumer");
+    this.#sameLooks = this.#accepted === this.#acceptedThen ? this.#sameLooks + 1 : 0;
+    this.#acceptedThen = this.#accepted;
+    if (this.#sameLooks * STALL_LOOK >= MAX_STALL) this.#owner.onBroken("slow-consumer");
     else this.#lookLater();
+  }
+
+  /** Takes the next mark that has been reached. */
+  #dueMark(): Mark | undefined {
+    const mark = this.#marks?.[0];
+    if (mark === undefined || mark.end > this.#accepted) return undefined;
+    this.#marks?.shift();
+    if (this.#marks?.length === 0) this.#marks = undefined;
+    return mark;
   }
 
   /** Runs what the accepted bytes have made due. */
@@ -198,15 +216,7 @@ export class Outbox implements Outgoing {
       this.#drained = undefined;
     }
     try {
-      for (
-        let mark = this.#marks[0];
-        mark !== undefined && mark.end <= this.#accepted;
-        mark = this.#marks[0]
-      ) {
-        this.#marks.shift();
-        this.#hasMarks = this.#marks.length > 0;
-        mark.written();
-      }
+      for (let mark = this.#dueMark(); mark !== undefined; mark = this.#dueMark()) mark.written();
       if (this.#skipped > 0 && left <= RESUME) {
         const skipped = this.#skipped;
         this.#skipped = 0;

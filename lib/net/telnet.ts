@@ -38,7 +38,7 @@ export interface Filtered {
 }
 
 /** Whether there may be telnet in bytes from a peer that has sent none so far. */
-export function isTelnet(bytes: Uint8Array): boolean {
+export function mayBeTelnet(bytes: Uint8Array): boolean {
   return bytes.includes(IAC);
 }
 
@@ -66,7 +66,7 @@ export class TelnetFilter {
   }
 
   feed(bytes: Uint8Array): Filtered {
-    if (!this.#seen && this.#state === "data" && !isTelnet(bytes)) {
+    if (!this.#seen && this.#state === "data" && !mayBeTelnet(bytes)) {
       return { data: bytes, answers: NOTHING };
     }
     // Two bytes more: a command that was held back and turns out to be data.
