@@ -17,7 +17,7 @@ export type SessionId = Id<string, "session">;
 /** The lobby that always exists; migration 0001 makes it. */
 export const GENERAL = 1 as LobbyId;
 
-/** A source of ids for all who append to one journal. */
+/** A source of ids for all who append to one journal: from 1 on, each one more than the last. */
 export function entryIds(): () => EntryId {
   let last = 0;
   return () => ++last as EntryId;

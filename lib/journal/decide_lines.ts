@@ -1,6 +1,6 @@
 // What is said to lobbies.
 
-import type { Audience } from "../domain/event.ts";
+import type { Audience, Published } from "../domain/event.ts";
 import type { SessionId, UserId } from "../domain/ids.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import type { LineDraft } from "../store/messages.ts";
@@ -49,6 +49,11 @@ export class Speakers {
   }
 }
 
+/** A line that may be said. */
+interface Said extends Pick<Published, "audience" | "by"> {
+  readonly draft: LineDraft;
+}
+
 /** Decides lines that follow each other, with the same result as one by one, at a fraction of the cost. */
 export function sayLines(
   store: Store,
@@ -57,23 +62,23 @@ export function sayLines(
 ): readonly Applied<LineSaid>[] {
   const drafts: LineDraft[] = [];
   const counts = new Map<UserId, number>();
-  const verdicts = entries.map(({ session, at, form, text }): Speaker | Problem => {
+  const verdicts = entries.map(({ session, at, form, text }): Said | Problem => {
     const speaker = speakers.find(session, at);
     if (!speaker) return SESSION_OVER;
-    const { row: { user, lobby }, muted } = speaker;
+    const { row: { user, lobby }, audience, muted } = speaker;
     const mute = muted ? store.sanctions.ofUser("mute", user.id, lobby.id, at) : undefined;
     if (mute) return problem("muted", sanctionText(mute));
     counts.set(user.id, (counts.get(user.id) ?? 0) + 1);
-    drafts.push({ type: form, at, from: user, lobby, text });
-    return speaker;
+    const draft: LineDraft = { type: form, at, from: user, lobby, text };
+    drafts.push(draft);
+    return { draft, audience, by: session };
   });
   for (const [user, lines] of counts) store.users.countMessages(user, lines);
   const ids = store.messages.appendLines(drafts);
   let said = 0;
-  return entries.map(({ session: by, at, form: type, text }, index) => {
-    const verdict = verdicts[index] ?? SESSION_OVER;
+  return verdicts.map((verdict) => {
     if ("code" in verdict) return refusedWith(verdict);
-    const { row: { user: from, lobby }, audience } = verdict;
+    const { draft: { type, at, from, lobby, text }, audience, by } = verdict;
     const id = ids[said++];
     if (id === undefined) throw new Error("a line was granted and not stored");
     return granted({ id }, { event: { type, id, at, from, lobby, text }, audience, by });

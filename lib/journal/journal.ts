@@ -7,7 +7,8 @@ import type { Entry, Outcome, Yields } from "./entry.ts";
 export interface Journal {
   /**
    * Resolves when the entry has been applied and committed; the events that follow from it have been handed on by
-   * then. Entries are applied in the order of the calls. `id` makes a retry harmless: the same id applies once.
+   * then. Entries are applied in the order of the calls. `id`, one of `entryIds`, makes a retry harmless: of the
+   * latest thousand the same one applies once.
    * Rejects with NotStored when the entry could not be committed: then nothing of it is stored and nobody saw it.
    */
   append<E extends Entry>(entry: E, id: EntryId): Promise<Outcome<E>>;

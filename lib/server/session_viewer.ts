@@ -55,7 +55,7 @@ export class SessionViewer implements Viewer, Preferences {
 
   set theme(theme: Theme) {
     this.#theme = theme;
-    this.#renderer = this.#dialect.renderer(theme);
+    this.#renew();
   }
 
   get renderer(): Renderer {
@@ -84,7 +84,7 @@ export class SessionViewer implements Viewer, Preferences {
     if (arrival.type === "joined") {
       this.#held ??= [];
       // At login a client may have said how it wants to be spoken to.
-      this.theme = this.#theme;
+      this.#renew();
     } else this.answer(this.#onMoved(arrival));
   }
 
@@ -122,6 +122,10 @@ export class SessionViewer implements Viewer, Preferences {
   /** An answer to the viewer's own request; nothing of it is held back. */
   answer(text: string): void {
     if (text !== "") this.#out.send(encoder.encode(text));
+  }
+
+  #renew(): void {
+    this.#renderer = this.#dialect.renderer(this.#theme);
   }
 
   #noteWritten({ id }: DirectMessage): void {

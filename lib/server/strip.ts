@@ -4,10 +4,12 @@ import type { ChatEvent, Presence } from "../domain/event.ts";
 import type { View } from "../dialects/dialect.ts";
 import { joined } from "../net/chunk_queue.ts";
 import type { Viewer } from "./hub.ts";
-import { encoded, type Share, type Talk } from "./talk.ts";
+import { asShare, type Share, type Talk } from "./talk.ts";
 
-/** What a viewer sees: a text for it alone, or a part of the talk, from number `first` up to `end`. */
-type Piece = string | { readonly talk: Talk; readonly first: number; readonly end: number };
+/** What a viewer sees: texts for it alone, or a part of the talk, from number `first` up to `end`. */
+type Piece =
+  | { readonly own: string[] }
+  | { readonly talk: Talk; readonly first: number; readonly end: number };
 
 export class Strip {
   readonly #viewer: Viewer;
@@ -30,7 +32,7 @@ export class Strip {
   own(event: ChatEvent): void {
     this.#catchUp();
     const text = this.#viewer.renderer.event(event, this.#ownView(), this.#now);
-    if (text !== "") this.#pieces.push(text);
+    if (text !== "") this.#push(text);
     this.#seen++;
   }
 
@@ -38,7 +40,7 @@ export class Strip {
   personal(event: ChatEvent): void {
     this.flush();
     const text = this.#viewer.renderer.event(event, "reader", this.#now);
-    if (text !== "") this.#viewer.send(encoded([text]), event.type === "direct" ? event : undefined);
+    if (text !== "") this.#viewer.send(asShare([text]).chunk, event.type === "direct" ? event : undefined);
     if (event.type === "dismissed") this.#viewer.dismiss();
   }
 
@@ -67,8 +69,13 @@ export class Strip {
   }
 
   #share(piece: Piece): Share {
-    if (typeof piece === "string") return { chunk: encoded([piece]), lines: 1 };
-    return piece.talk.share(this.#viewer, piece.first, piece.end);
+    return "own" in piece ? asShare(piece.own) : piece.talk.share(this.#viewer, piece.first, piece.end);
+  }
+
+  #push(text: string): void {
+    const last = this.#pieces.at(-1);
+    if (last !== undefined && "own" in last) last.own.push(text);
+    else this.#pieces.push({ own: [text] });
   }
 
   #catchUp(): void {

@@ -121,10 +121,10 @@ class Reading {
 
   /** The texts from number `first` up to `end`. */
   share(first: number, end: number): Share {
-    if (first === 0 && end === this.length) return this.#whole ??= share(this.#texts);
+    if (first === 0 && end === this.length) return this.#whole ??= asShare(this.#texts);
     const texts = this.#texts.slice(first, end);
     // In the middle of a turn there is no whole, and to make one for each part would cost a multiple of it.
-    if (this.#whole === undefined) return share(texts);
+    if (this.#whole === undefined) return asShare(texts);
     if (this.#ends.length === 0) this.#ends = ends(this.#texts, this.#whole.chunk.length);
     const chunk = this.#whole.chunk.subarray(this.#ends[first - 1] ?? 0, this.#ends[end - 1] ?? 0);
     return { chunk, lines: countLines(texts) };
@@ -132,17 +132,13 @@ class Reading {
 
   /** Those of the texts from number `first` on that are shown. */
   selection(first: number, shown: readonly boolean[]): Share {
-    return share(this.#texts.filter((_, at) => shown[at - first]));
+    return asShare(this.#texts.filter((_, at) => shown[at - first]));
   }
 }
 
 /** Many lines at one go: to encode one costs as much as to encode a hundred. */
-export function encoded(texts: readonly string[]): Uint8Array {
-  return encoder.encode(texts.join(""));
-}
-
-function share(texts: readonly string[]): Share {
-  return { chunk: encoded(texts), lines: countLines(texts) };
+export function asShare(texts: readonly string[]): Share {
+  return { chunk: encoder.encode(texts.join("")), lines: countLines(texts) };
 }
 
 function countLines(texts: readonly string[]): number {
