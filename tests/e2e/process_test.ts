@@ -124,7 +124,7 @@ Deno.test("once it runs, the server can open no file any more", async () => {
   using folder = new TempFolder();
   const probe = new URL("../support/file_probe.ts", import.meta.url).pathname;
   await using server = await Program.server({ cwd: folder.path, denoFlags: ["--preload", probe] });
-  server.signal("SIGUSR1");
+  server.signal("SIGUSR2");
   await server.stdout.until(/^after start: read NotCapable, write NotCapable$/m);
   assert.match(server.stdout.text, /^before start: read ok, write ok$/m);
   // And needs none: the database is written all the same.

@@ -84,7 +84,7 @@ Deno.test("a server with a certificate can read files while it runs, but write n
     args: ANY_PORT,
     denoFlags: ["--preload", probe],
   });
-  server.signal("SIGUSR1");
+  server.signal("SIGUSR2");
   await server.stdout.until(/^after start: read ok, write NotCapable$/m);
 });
 

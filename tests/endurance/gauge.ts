@@ -1,4 +1,4 @@
-// Preloaded into a server that is watched for long: from SIGUSR1 on it answers each line on standard input with what the
+// Preloaded into a server that is watched for long: from SIGUSR2 on it answers each line on standard input with what the
 // process holds.
 
 export interface Gauge {
@@ -30,4 +30,5 @@ async function answer(): Promise<void> {
 }
 
 // Not at once, nor by a timer: Deno starts the main program when nothing that a preloaded one began is left to wait for.
-Deno.addSignalListener("SIGUSR1", answer);
+// Not SIGUSR1 either: half a second after its start Deno takes that for a request to open its debugger.
+Deno.addSignalListener("SIGUSR2", answer);

@@ -57,7 +57,7 @@ export class GaugedServer implements AsyncDisposable {
         Number((await stdout.until(new RegExp(`^listening on .*:(\\d+) \\(${kind}\\)$`, "m")))[1]);
       const [tcp, tls, login, json] = await Promise.all(["tcp", "tls", "login", "json"].map(port));
       assert.ok(tcp && tls && login && json);
-      program.signal("SIGUSR1");
+      program.signal("SIGUSR2");
       const server = new GaugedServer(program, folder, { tcp, tls, login, json });
       // From its first answer on it holds all that measuring needs.
       await server.gauge();

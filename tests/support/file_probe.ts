@@ -1,4 +1,4 @@
-// Loaded into a server process before the program: says whether files can be opened, at once and on SIGUSR1.
+// Loaded into a server process before the program: says whether files can be opened, at once and on SIGUSR2.
 
 function attempt(work: () => unknown): string {
   try {
@@ -16,4 +16,5 @@ function report(when: string): void {
 }
 
 report("before start");
-Deno.addSignalListener("SIGUSR1", () => report("after start"));
+// SIGUSR1 would open Deno's debugger as well.
+Deno.addSignalListener("SIGUSR2", () => report("after start"));
