@@ -3,7 +3,7 @@
 /** Chunks are joined into writes of up to this many bytes; a larger one goes alone. */
 const JOIN = 64 * 1024;
 
-/** Keeps no chunk for long after it was taken, and modifies none. */
+/** Keeps no chunk for long after it was taken, and modifies none. What is taken may be shared by many queues as well. */
 export class ChunkQueue {
   readonly #chunks: Uint8Array[] = [];
   /** Those before it have been taken. */
@@ -23,7 +23,7 @@ export class ChunkQueue {
       size += this.#chunks[end]?.length ?? 0;
       if (size > JOIN) break;
     }
-    const taken = end === this.#head + 1 ? first : joined(this.#chunks.slice(this.#head, end));
+    const taken = end === this.#head + 1 ? first : joinedOnce(this.#chunks.slice(this.#head, end));
     this.#head = end;
     // Those taken are let go when they are the greater part, so that the others are not moved often.
     if (end * 2 >= this.#chunks.length) {
@@ -32,6 +32,21 @@ export class ChunkQueue {
     }
     return taken;
   }
+}
+
+/** What was joined last, and from which chunks. */
+let latest: { readonly chunks: readonly Uint8Array[]; readonly whole: Uint8Array } = {
+  chunks: [],
+  whole: new Uint8Array(0),
+};
+
+/** Those who see the same and are equally late wait for the same chunks: one of them has these joined for all. */
+function joinedOnce(chunks: readonly Uint8Array[]): Uint8Array {
+  const { length } = latest.chunks;
+  if (length !== chunks.length || chunks.some((chunk, index) => chunk !== latest.chunks[index])) {
+    latest = { chunks, whole: joined(chunks) };
+  }
+  return latest.whole;
 }
 
 /** Several chunks as one. */

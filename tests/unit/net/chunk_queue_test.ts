@@ -28,8 +28,22 @@ Deno.test("ChunkQueue modifies no chunk", () => {
   const queue = new ChunkQueue();
   const chunks = [Uint8Array.of(1, 2), Uint8Array.of(3)];
   for (const chunk of chunks) queue.push(chunk);
-  queue.take()?.fill(0);
+  assert.deepEqual(queue.take(), Uint8Array.of(1, 2, 3));
   assert.deepEqual(chunks, [Uint8Array.of(1, 2), Uint8Array.of(3)]);
+});
+
+Deno.test("queues that wait for the same chunks share what is joined from them", () => {
+  const chunks = [Uint8Array.of(1), Uint8Array.of(2), Uint8Array.of(3)];
+  const taken = (own: readonly Uint8Array[]) => {
+    const queue = new ChunkQueue();
+    for (const chunk of own) queue.push(chunk);
+    return queue.take();
+  };
+  const first = taken(chunks);
+  assert.equal(taken(chunks), first);
+  for (const other of [chunks.slice(1), chunks.slice(0, 2), chunks.toReversed(), [...chunks, ...chunks]]) {
+    assert.deepEqual(taken(other), Uint8Array.from(other.flatMap((chunk) => [...chunk])));
+  }
 });
 
 Deno.test("ChunkQueue keeps every byte in order, however pushes and takes alternate", () => {
