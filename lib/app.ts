@@ -39,8 +39,9 @@ import { Presence } from "./services/presence.ts";
 import { ReservedNames } from "./services/reserved_names.ts";
 import { TokenBuckets } from "./services/token_bucket.ts";
 import { Users } from "./services/users.ts";
-import { type Database, DATABASE_FILE, openDatabase } from "./store/database.ts";
-import { directSearches, type Searches, SearchThread } from "./store/searches.ts";
+import { type Database, openDatabase } from "./store/database.ts";
+import { SearchIndex } from "./store/search_index.ts";
+import { DirectSearches, type OpenSearches, SearchThread } from "./store/searches.ts";
 import { Store } from "./store/store.ts";
 
 const log = getLogger(["parley"]);
@@ -55,7 +56,10 @@ export interface AppPorts {
   readonly certificate?: CertificateFiles;
   /** Left out: nobody answers /ai. */
   readonly model?: LanguageModel;
-  /** Whether searches have a thread of their own, where a long one holds up nobody. Left out: they have none. */
+}
+
+export interface StartOptions extends Partial<AppPorts> {
+  /** Whether searches have a thread of their own, where they hold up nobody. Left out: they have none. */
   readonly searchThread?: boolean;
 }
 
@@ -85,15 +89,17 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 /** Opens the store and listens. Throws StartError when the operator has to mend something first. */
-export async function startApp(config: Config, ports: Partial<AppPorts> = {}): Promise<App> {
-  const database = openDatabase(config.data, config.synchronous, tellGone);
-  const app = new ParleyApp(config, database, {
+export async function startApp(
+  config: Config,
+  { searchThread = false, ...ports }: StartOptions = {},
+): Promise<App> {
+  const home = await openHome(config, searchThread);
+  const app = new ParleyApp(config, home, {
     clock: ports.clock ?? systemClock,
     newSessionId: ports.newSessionId ?? (() => crypto.randomUUID().slice(0, 13) as SessionId),
     ...ports.passwordCost && { passwordCost: ports.passwordCost },
     ...ports.certificate && { certificate: ports.certificate },
     ...ports.model && { model: ports.model },
-    searchThread: ports.searchThread ?? false,
   });
   try {
     await app.open();
@@ -102,6 +108,27 @@ export async function startApp(config: Config, ports: Partial<AppPorts> = {}): P
     // What came first says more than what may follow from it.
     await app.stop().catch(() => {});
     throw error instanceof NotStored ? cannotStore(config.data, error) : error;
+  }
+}
+
+/** What is kept in the data folder. */
+interface Home {
+  readonly database: Database;
+  readonly store: Store;
+  readonly searches: OpenSearches;
+}
+
+async function openHome({ data, synchronous }: Config, searchThread: boolean): Promise<Home> {
+  const database = openDatabase(data, synchronous, tellGone);
+  try {
+    const store = new Store(database);
+    const searches = searchThread
+      ? await SearchThread.open(data)
+      : new DirectSearches(SearchIndex.open(data, store.messages));
+    return { database, store, searches };
+  } catch (error) {
+    database.close();
+    throw error;
   }
 }
 
@@ -116,7 +143,7 @@ interface Door {
 
 class ParleyApp implements App {
   readonly #config: Config;
-  readonly #database: Database;
+  readonly #home: Home;
   readonly #ports: AppPorts;
   readonly #newEntryId = entryIds();
   readonly #hub: Hub;
@@ -125,18 +152,17 @@ class ParleyApp implements App {
   readonly #sessions = new Map<Session, Promise<void>>();
   readonly #newConnections: TokenBuckets<string> | undefined;
   readonly #limits: ConnectionLimits;
-  #searchThread: SearchThread | undefined;
   #tls: Tls | undefined;
   readonly #listeners: { readonly listener: Listener; readonly kind: Door["kind"] }[] = [];
   #opened = false;
   #cancelExpiry = () => {};
   #stopped: Promise<void> | undefined;
 
-  constructor(config: Config, database: Database, ports: AppPorts) {
+  constructor(config: Config, home: Home, ports: AppPorts) {
     const { clock } = ports;
-    const store = new Store(database);
+    const { store, searches } = home;
     this.#config = config;
-    this.#database = database;
+    this.#home = home;
     this.#ports = ports;
     this.#hub = new Hub(() => clock.now());
     this.#journal = new LocalJournal({ store, publish: (events) => this.#publish(events) });
@@ -144,8 +170,6 @@ class ParleyApp implements App {
     const guesses = new GuessThrottle({ clock, ...GUESSES });
     const verbs = commands.flatMap(({ name, aliases }) => [name, ...aliases]);
     const reserved = new ReservedNames([...RESERVED_NAMES, config.aiName, ...verbs]);
-    const direct = directSearches(store.messages);
-    const searches: Searches = { find: (search) => (this.#searchThread ?? direct).find(search) };
     const parts = { journal: this.#journal, store, searches, clock, passwords, guesses, reserved };
     const services = {
       presence: new Presence({ ...parts, replay: config.history }),
@@ -202,7 +226,6 @@ class ParleyApp implements App {
     await this.#session.services.assistant.open();
     await this.#nameOperators();
     await this.#expireLobbies();
-    await this.#openSearches();
     await this.#openTls();
     for (const door of this.#doors()) this.#listeners.push({ listener: this.#listen(door), kind: door.kind });
     this.#opened = true;
@@ -230,11 +253,6 @@ class ParleyApp implements App {
         { kind: "json", port: jsonPort, flag: "--json-port", speaks: alone("json") } as const,
       ],
     ];
-  }
-
-  async #openSearches(): Promise<void> {
-    if (!this.#ports.searchThread) return;
-    this.#searchThread = await SearchThread.open(`${this.#config.data}/${DATABASE_FILE}`);
   }
 
   async #openTls(): Promise<void> {
@@ -346,6 +364,8 @@ class ParleyApp implements App {
   async #stop(): Promise<void> {
     this.#cancelExpiry();
     const { assistant, messages } = this.#session.services;
+    // A new index of a long history takes minutes, and a session waits for its search.
+    this.#home.searches.rest();
     // First, so that what has come of answers is seen by those who are still here.
     await Promise.all([assistant.stop(), ...this.#listeners.map(({ listener }) => listener.close())]);
     for (const session of this.#sessions.keys()) session.shutDown(own`The server is stopping. Goodbye!`);
@@ -353,8 +373,8 @@ class ParleyApp implements App {
     if (this.#opened) await this.#endSessions();
     messages[Symbol.dispose]();
     this.#journal[Symbol.dispose]();
-    await this.#searchThread?.[Symbol.asyncDispose]();
-    this.#database.close();
+    await this.#home.searches[Symbol.asyncDispose]();
+    this.#home.database.close();
   }
 
   async #endSessions(): Promise<void> {

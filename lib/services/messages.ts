@@ -7,7 +7,6 @@ import type { MessageId } from "../domain/ids.ts";
 import type { UserName } from "../domain/names.ts";
 import { refuse } from "../domain/problem.ts";
 import type { SafeText } from "../domain/text.ts";
-import { othersTurn } from "../domain/turn.ts";
 import { granted, type Journal, yieldOf } from "../journal/journal.ts";
 import { matchQuery } from "../store/search_index.ts";
 import type { Searches } from "../store/searches.ts";
@@ -20,8 +19,6 @@ export const PAGE_LIMIT = 500;
 const MATCHES = 20;
 /** A `word*` costs time for every word that begins so, and other searches wait meanwhile. */
 const WORDS = 8;
-/** A few milliseconds of indexing; everybody else has a turn in between. */
-const INDEX_SLICE = 500;
 /** How long new messages wait for the index, in milliseconds, when nobody searches. */
 const INDEX_DELAY = 1000;
 
@@ -29,7 +26,7 @@ const log = getLogger(["parley", "search"]);
 
 export interface MessagesOptions {
   readonly journal: Journal;
-  readonly store: Pick<Store, "sessions" | "messages" | "index">;
+  readonly store: Pick<Store, "sessions" | "messages">;
   readonly searches: Searches;
   readonly clock: Clock;
 }
@@ -44,6 +41,7 @@ export interface Page {
 export class Messages implements Disposable {
   readonly #options: MessagesOptions;
   #cancelIndexing: (() => void) | undefined;
+  #disposed = false;
 
   constructor(options: MessagesOptions) {
     this.#options = options;
@@ -88,7 +86,8 @@ export class Messages implements Disposable {
     if (words.trim().split(/\s+/).length > WORDS) {
       refuse("usage", `A search takes at most ${WORDS} words. Leave out the common ones.`);
     }
-    await this.#indexAll();
+    // On a disk that takes nothing more, a search finds what is indexed already: nearly all, as nothing new comes.
+    await this.#options.searches.complete().catch((error) => this.#indexFailed(error));
     const lobby = sessionOf(this.#options.store, actor).lobby;
     const query = matchQuery(words, lobby.id) ??
       refuse("usage", "There is no word in that. /search needs letters or digits: /search meeting monday");
@@ -99,31 +98,23 @@ export class Messages implements Disposable {
 
   /** Has new messages indexed before long, a slice at a time. */
   indexSoon(): void {
+    if (this.#disposed) return;
     this.#cancelIndexing ??= this.#options.clock.after(INDEX_DELAY, () => {
       this.#cancelIndexing = undefined;
-      try {
-        if (this.#options.store.index.catchUp(INDEX_SLICE)) this.indexSoon();
-      } catch (error) {
-        indexFailed(error);
-      }
+      this.#options.searches.extend().then(
+        (more) => more && this.indexSoon(),
+        (error) => this.#indexFailed(error),
+      );
     });
   }
 
-  /** On a disk that takes nothing more, a search finds what is indexed already: nearly all, as nothing new comes. */
-  async #indexAll(): Promise<void> {
-    try {
-      while (this.#options.store.index.catchUp(INDEX_SLICE)) await othersTurn();
-    } catch (error) {
-      indexFailed(error);
-    }
+  /** Nothing is lost: the next message or search tries again. */
+  #indexFailed(error: unknown): void {
+    if (!this.#disposed) log.warning("the search index could not be extended", { error });
   }
 
   [Symbol.dispose](): void {
+    this.#disposed = true;
     this.#cancelIndexing?.();
   }
-}
-
-/** Nothing is lost: the next message or search tries again. */
-function indexFailed(error: unknown): void {
-  log.warning("the search index could not be extended", { error });
 }

@@ -12,11 +12,11 @@ export type Draft = StoredEvent extends infer Event ? Event extends StoredEvent 
 
 export type LineDraft = Omit<LobbyLine, "id">;
 
-const COLUMNS = `m.id, m.at, m.kind, m.body, m.lobby_id, l.name AS lobby, a.id AS author_id, a.name AS author,
-    a.picture AS author_picture, t.id AS target_id, t.name AS target, t.picture AS target_picture`;
-const NAMES = `JOIN users a ON a.id = m.author_id
+const EVENT =
+  `SELECT m.id, m.at, m.kind, m.body, m.lobby_id, l.name AS lobby, a.id AS author_id, a.name AS author,
+    a.picture AS author_picture, t.id AS target_id, t.name AS target, t.picture AS target_picture
+  FROM messages m JOIN users a ON a.id = m.author_id
     LEFT JOIN users t ON t.id = m.target_id LEFT JOIN lobbies l ON l.id = m.lobby_id`;
-const EVENT = `SELECT ${COLUMNS} FROM messages m ${NAMES}`;
 
 /** A viewer does not see lines of those whom it ignores; that they came or went it does. */
 const NOT_IGNORED = `(m.kind IN ('joined', 'left', 'entered', 'exited', 'moderated', 'announced')
@@ -29,12 +29,20 @@ export const HISTORY = `${EVENT}
 const QUEUED = `${EVENT}
   WHERE m.kind = 'direct' AND m.delivered_at IS NULL AND m.target_id = :viewer AND ${NOT_IGNORED} ORDER BY m.id`;
 
-// The index walks its matches newest first, so a common word costs no more than a rare one.
-const SEARCH = `SELECT ${COLUMNS} FROM message_index i CROSS JOIN messages m ON m.id = i.rowid ${NAMES}
-  WHERE message_index MATCH :query AND m.lobby_id = :lobby AND ${NOT_IGNORED} ORDER BY i.rowid DESC LIMIT :limit`;
+const FOUND = `${EVENT} WHERE m.id = :id AND m.lobby_id = :lobby AND ${NOT_IGNORED}`;
 
 /** A statement for several rows costs half as much for each of them. */
 const LINES_AT_ONCE = 16;
+
+/** A message as the search index reads it; `spoken`: what can be searched for, the lobby by its id. */
+export interface IndexableMessage {
+  readonly id: MessageId;
+  readonly at: number;
+  readonly spoken?: { readonly lobby: LobbyId; readonly body: string };
+}
+
+/** What people say to a lobby. */
+const SPOKEN: ReadonlySet<unknown> = new Set<StoredEvent["type"]>(["said", "action", "tagged", "answered"]);
 
 export class MessageStore {
   readonly #append;
@@ -44,7 +52,8 @@ export class MessageStore {
   readonly #delivered;
   readonly #firstFrom;
   readonly #newest;
-  readonly #search;
+  readonly #after;
+  readonly #found;
 
   constructor(database: Database) {
     this.#append = database.prepare(
@@ -61,7 +70,10 @@ export class MessageStore {
     );
     this.#firstFrom = database.prepare("SELECT id, at FROM messages WHERE id >= ? ORDER BY id LIMIT 1");
     this.#newest = database.prepare("SELECT coalesce(max(id), 0) AS id FROM messages");
-    this.#search = database.prepare(SEARCH);
+    this.#after = database.prepare(
+      "SELECT id, at, kind, lobby_id, body FROM messages WHERE id > ? ORDER BY id LIMIT ?",
+    );
+    this.#found = database.prepare(FOUND);
   }
 
   append<Event extends Draft>(draft: Event): Event & { readonly id: MessageId } {
@@ -128,9 +140,21 @@ export class MessageStore {
     return low as MessageId;
   }
 
-  /** Lines of a lobby that match a query of the full-text index, newest first. */
-  search(query: string, lobby: LobbyId, viewer: UserId, limit: number): readonly LobbyEvent[] {
-    return this.#search.all({ query, lobby, viewer, limit }).map((row) => event(row) as LobbyEvent);
+  /** The next `rows` messages after an id. */
+  after(id: MessageId, rows: number): readonly IndexableMessage[] {
+    return this.#after.all(id, rows).map((row) => ({
+      id: Number(row["id"]) as MessageId,
+      at: Number(row["at"]),
+      ...SPOKEN.has(row["kind"]) && {
+        spoken: { lobby: Number(row["lobby_id"]) as LobbyId, body: String(row["body"]) },
+      },
+    }));
+  }
+
+  /** An event of a lobby by its id; undefined when `viewer` may not see it, or it is another lobby's. */
+  found(id: MessageId, lobby: LobbyId, viewer: UserId): LobbyEvent | undefined {
+    const row = this.#found.get({ id, lobby, viewer });
+    return row && event(row) as LobbyEvent;
   }
 }
 

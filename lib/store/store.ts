@@ -5,7 +5,6 @@ import { IgnoreStore } from "./ignores.ts";
 import { LobbyStore } from "./lobbies.ts";
 import { MessageStore } from "./messages.ts";
 import { SanctionStore } from "./sanctions.ts";
-import { SearchIndex } from "./search_index.ts";
 import { SessionStore } from "./sessions.ts";
 import { TurnStore } from "./turns.ts";
 import { UserStore } from "./users.ts";
@@ -19,7 +18,6 @@ export class Store {
   readonly sessions: SessionStore;
   readonly messages: MessageStore;
   readonly turns: TurnStore;
-  readonly index: SearchIndex;
 
   constructor(database: Database) {
     this.#database = database;
@@ -30,7 +28,6 @@ export class Store {
     this.sessions = new SessionStore(database);
     this.messages = new MessageStore(database);
     this.turns = new TurnStore(database);
-    this.index = new SearchIndex(database);
   }
 
   /** All of `work` is stored, or nothing. */

@@ -2,6 +2,7 @@
 
 import { nameKey, nameLook } from "../../lib/domain/names.ts";
 import { type Database, openDatabase } from "../../lib/store/database.ts";
+import { MessageStore } from "../../lib/store/messages.ts";
 import { SearchIndex } from "../../lib/store/search_index.ts";
 
 /** Every second line has the first, one in 30 the second; the third is rare, and in `general` alone. */
@@ -68,8 +69,8 @@ export function makeHistory(folder: string, rows: number): void {
     database.transaction(() => add.run({ first, last, rows, end }));
   }
   database.script("DROP TABLE temp.halves");
-  const index = new SearchIndex(database);
-  while (index.catchUp(INDEX_SLICE));
+  using index = SearchIndex.open(folder, new MessageStore(database));
+  while (index.catchUp(INDEX_SLICE)) while (index.merge());
 }
 
 function addUsers(database: Database): void {

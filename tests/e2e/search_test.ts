@@ -1,6 +1,9 @@
 // Finding what was said.
 
 import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import { DATABASE_FILE } from "../../lib/store/database.ts";
+import { INDEX_FILE } from "../../lib/store/search_index.ts";
 import { STAMP } from "../support/fake_clock.ts";
 import { TestApp } from "../support/start_app.ts";
 
@@ -118,6 +121,29 @@ Deno.test("/search finds a line at once, and one from before a restart and a cra
   const bob = await restarted.script("bob");
   await bob.send("/search monday", "more tea", "/search tea");
   await bob.expect(found(2), /^#\d+ .*\[bob\]: more tea$/, found(5));
+});
+
+Deno.test("a server stops at once, though a search waits for the index of a long history", async () => {
+  await using app = await TestApp.start();
+  const [alice, bob] = await app.scripts("alice", "bob");
+  const lines = 200_000;
+  {
+    using database = new DatabaseSync(`${app.data}/${DATABASE_FILE}`);
+    database.exec(
+      `WITH RECURSIVE line (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM line WHERE number < ${lines})
+       INSERT INTO messages (at, kind, lobby_id, author_id, body) SELECT 0, 'said', 1, 1, 'tea ' || number FROM line`,
+    );
+  }
+  const indexed = () => {
+    using index = new DatabaseSync(`${app.data}/${INDEX_FILE}`, { readOnly: true });
+    return Number(index.prepare("SELECT up_to FROM progress").get()?.["up_to"]);
+  };
+  await alice.send("/search tea");
+  while (indexed() === 0) await bob.fence();
+  const stopped = app.app.stop();
+  for (const client of [alice, bob]) client.close();
+  await stopped;
+  assert.ok(indexed() < lines, `it has indexed ${indexed()} lines`);
 });
 
 Deno.test("/search shows the 20 newest matches and says that there are more", async () => {

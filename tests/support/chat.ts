@@ -23,7 +23,7 @@ import { Presence } from "../../lib/services/presence.ts";
 import type { Services } from "../../lib/services/services.ts";
 import type { Rate } from "../../lib/services/token_bucket.ts";
 import { Users } from "../../lib/services/users.ts";
-import { directSearches } from "../../lib/store/searches.ts";
+import { DirectSearches } from "../../lib/store/searches.ts";
 import { ADDRESS, sessionId, userName } from "./entries.ts";
 import { FakeClock } from "./fake_clock.ts";
 import { TestStore } from "./store.ts";
@@ -60,6 +60,7 @@ export class TestChat implements Disposable {
   readonly published: Published[] = [];
   readonly journal: LocalJournal;
   readonly services: Services & { readonly messages: Messages };
+  readonly searches: DirectSearches;
   readonly router: Router;
   readonly newEntryId = entryIds();
   #waiting: { readonly type: ChatEvent["type"]; readonly resolve: (event: ChatEvent) => void }[] = [];
@@ -82,6 +83,7 @@ export class TestChat implements Disposable {
         this.services.assistant.see(events);
       },
     });
+    this.searches = new DirectSearches(this.test.index);
     const passwords = new Passwords(CHEAP);
     const guesses = new GuessThrottle({ clock, ...GUESSES });
     const parts = {
@@ -91,7 +93,7 @@ export class TestChat implements Disposable {
       passwords,
       guesses,
       reserved: new ReservedNames(reserved),
-      searches: directSearches(store.messages),
+      searches: this.searches,
     };
     this.services = {
       presence: new Presence({ ...parts, replay }),

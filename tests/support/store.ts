@@ -1,6 +1,7 @@
 // An open store in a folder of its own, which goes with it.
 
 import { type Database, openDatabase, type Synchronous } from "../../lib/store/database.ts";
+import { SearchIndex } from "../../lib/store/search_index.ts";
 import { Store } from "../../lib/store/store.ts";
 
 /** A new empty folder, removed with all that is in it when it is disposed of. */
@@ -16,10 +17,16 @@ export class TestStore implements Disposable {
   readonly folder = new TempFolder();
   readonly database: Database;
   readonly store: Store;
+  #index: SearchIndex | undefined;
 
   constructor(synchronous: Synchronous = "normal") {
     this.database = openDatabase(this.folder.path, synchronous);
     this.store = new Store(this.database);
+  }
+
+  /** Made at its first use. */
+  get index(): SearchIndex {
+    return this.#index ??= SearchIndex.open(this.folder.path, this.store.messages);
   }
 
   /** All rows of a query. */
@@ -28,17 +35,16 @@ export class TestStore implements Disposable {
     return this.database.prepare(sql).all().map((row) => ({ ...row }));
   }
 
-  /** Every row of every table but the full-text index, which trails behind on purpose. */
+  /** Every row of every table. */
   dump(): Readonly<Record<string, readonly unknown[]>> {
-    const tables = this.rows(
-      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'message_index%' ORDER BY name`,
-    );
+    const tables = this.rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
     return Object.fromEntries(
       tables.map(({ name }) => [String(name), this.rows(`SELECT * FROM ${name} ORDER BY 1, 2`)]),
     );
   }
 
   [Symbol.dispose](): void {
+    this.#index?.[Symbol.dispose]();
     this.database.close();
     this.folder[Symbol.dispose]();
   }

@@ -1,10 +1,11 @@
 // Kills a server time after time, each time on the store that the kill before has left, and checks what is left of what
 // its clients have seen.
 
+import { INDEX_FILE } from "../../../lib/store/search_index.ts";
 import { Random } from "../random.ts";
 import { Judge } from "./judge.ts";
 import { openStore, startServer, troublesOf } from "./server.ts";
-import { unsound, unsoundAtRest } from "./soundness.ts";
+import { unsound, unsoundAtRest, unsoundIndex } from "./soundness.ts";
 import { speeches } from "./speech.ts";
 import { auditedActs, deliveredIds, rowsAfter } from "./stored.ts";
 import { NAMES, settle, User, ward } from "./users.ts";
@@ -148,8 +149,13 @@ class Rounds {
   /** After a start, before anybody has come. */
   #check(visits: readonly Visit[]): void {
     const { judge } = this;
-    using store = openStore(this.#options.folder);
-    judge.complaints.push(...unsound(store), ...unsoundAtRest(store));
+    const { folder } = this.#options;
+    using store = openStore(folder);
+    judge.complaints.push(
+      ...unsound(store),
+      ...unsoundIndex(store, `${folder}/data/${INDEX_FILE}`),
+      ...unsoundAtRest(store),
+    );
     judge.rows(rowsAfter(store, judge.lastId));
     for (const visit of visits) judge.visit(visit);
     judge.everybodyLeft();

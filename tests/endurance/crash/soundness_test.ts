@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { DATABASE_FILE } from "../../../lib/store/database.ts";
+import { INDEX_FILE } from "../../../lib/store/search_index.ts";
 import { TestStore } from "../../support/store.ts";
-import { unsound, unsoundAtRest } from "./soundness.ts";
+import { unsound, unsoundAtRest, unsoundIndex } from "./soundness.ts";
 
 /** Ann came, said two lines of which one is indexed, changed the lobby, muted ben and left. */
 function soundStore(): TestStore {
@@ -28,15 +29,40 @@ function soundStore(): TestStore {
      INSERT INTO messages (at, kind, author_id, target_id, body) VALUES (0, 'direct', 1, 2, 'direct-ann-1');
      INSERT INTO audit (at, act, actor_id, user_id) VALUES (0, 'mute', 1, 2)`,
   );
-  test.store.index.catchUp(2);
+  test.index.catchUp(2);
   return test;
 }
 
 Deno.test("unsound finds nothing in a sound store", () => {
   using test = soundStore();
   using database = new DatabaseSync(`${test.folder.path}/${DATABASE_FILE}`, { readOnly: true });
-  assert.deepEqual([...unsound(database), ...unsoundAtRest(database)], []);
+  const index = `${test.folder.path}/${INDEX_FILE}`;
+  assert.deepEqual([...unsound(database), ...unsoundIndex(database, index), ...unsoundAtRest(database)], []);
 });
+
+for (
+  const [what, sql, found] of [
+    ["that lacks a line", "UPDATE progress SET up_to = 5", "ann: 1 for 2"],
+    [
+      "that has a line twice",
+      "INSERT INTO message_index (rowid, lobby, body) VALUES (9, 1, 'said-ann-1')",
+      "ann: 2 for 1",
+    ],
+  ] as const
+) {
+  Deno.test(`unsoundIndex finds an index ${what}`, () => {
+    using test = soundStore();
+    const path = `${test.folder.path}/${INDEX_FILE}`;
+    {
+      using index = new DatabaseSync(path);
+      index.exec(sql);
+    }
+    using database = new DatabaseSync(`${test.folder.path}/${DATABASE_FILE}`, { readOnly: true });
+    assert.deepEqual(unsoundIndex(database, path), [
+      `the search index is not that of the messages: ${found}`,
+    ]);
+  });
+}
 
 Deno.test("unsound finds an index that does not fit its table any more", () => {
   using test = soundStore();
@@ -87,16 +113,6 @@ for (
       "an act that nobody was told of",
       "DELETE FROM messages WHERE kind = 'moderated'",
       /^acts and their audit are not as many: 1 in the audit, 0 told$/,
-    ],
-    [
-      "an index that lacks a line",
-      "UPDATE message_index_progress SET up_to = 5",
-      /^the search index is not that of the messages: ann: 1 for 2$/,
-    ],
-    [
-      "an index that has a line twice",
-      "INSERT INTO message_index (rowid, lobby, body) VALUES (9, 1, 'said-ann-1')",
-      /^the search index is not that of the messages: ann: 2 for 1$/,
     ],
     [
       "a row that refers to nobody",

@@ -18,8 +18,8 @@ procTest(
     const alice = await server.script("alice");
     await alice.ask("one", "two");
     Deno.removeSync(`${folder.path}/data`, { recursive: true });
-    const [, pid] = await server.stderr.until(/ fatal parley: the database was deleted, .* pid=(\d+)$/m);
     assert.deepEqual(await alice.ask("three"), [`${NOT_STORED}three`]);
+    const [, pid] = await server.stderr.until(/ fatal parley: the database was deleted, .* pid=(\d+)$/m);
     Deno.mkdirSync(`${rescued.path}/data`);
     await run("sh", ["-ec", COPY, "sh", `/proc/${pid}/fd`, `${rescued.path}/data`]);
     assert.deepEqual(saidIn(rescued.path), ["one", "two"]);

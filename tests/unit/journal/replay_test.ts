@@ -147,18 +147,19 @@ Deno.test("the full-text index finds the same in a copy that was indexed at othe
   using original = new TestStore();
   using copy = new TestStore();
   const { entries } = await hold(original, conversation(5), 20);
-  while (original.store.index.catchUp(10_000));
+  while (original.index.catchUp(10_000));
   entries.forEach((entry, count) => {
     replay(copy, [entry]);
-    if (count % 97 === 0) copy.store.index.catchUp(13);
+    if (count % 97 === 0) copy.index.catchUp(13);
   });
-  while (copy.store.index.catchUp(7));
+  while (copy.index.catchUp(7));
   const viewer = original.store.users.byName("alice")?.id ?? assert.fail("alice never came");
   for (const words of [...WORDS, "hello caf*", "日本 ok", "nowhere"]) {
     const query = matchQuery(sanitise(words), GENERAL);
     if (query === undefined) continue;
-    const found = original.store.messages.search(query, GENERAL, viewer, ENTRIES);
+    const search = { query, lobby: GENERAL, viewer, limit: ENTRIES };
+    const found = original.index.find(search);
     assert.ok(found.length > 0 || words === "nowhere", words);
-    assert.deepEqual(copy.store.messages.search(query, GENERAL, viewer, ENTRIES), found);
+    assert.deepEqual(copy.index.find(search), found);
   }
 });

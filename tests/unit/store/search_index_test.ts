@@ -1,18 +1,28 @@
 // Full-text search: what people type finds what was said, and nothing they type is an error.
 
 import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
-import { GENERAL, type LobbyId } from "../../../lib/domain/ids.ts";
+import { GENERAL, type LobbyId, type UserId } from "../../../lib/domain/ids.ts";
 import { sanitise } from "../../../lib/domain/text.ts";
-import { matchQuery } from "../../../lib/store/search_index.ts";
+import { Database, DATABASE_FILE, openDatabase } from "../../../lib/store/database.ts";
+import { MessageStore } from "../../../lib/store/messages.ts";
+import { migrate, migrations } from "../../../lib/store/migrate.ts";
+import { INDEX_FILE, matchQuery, SearchIndex } from "../../../lib/store/search_index.ts";
 import { hostileText } from "../../support/arbitrary.ts";
 import { AT, userName } from "../../support/entries.ts";
 import { MessageRows } from "../../support/messages.ts";
-import { TestStore } from "../../support/store.ts";
+import { TempFolder, TestStore } from "../../support/store.ts";
 
 class Fixture extends TestStore {
   readonly rowsOf = new MessageRows(this);
   readonly alice = this.rowsOf.user("alice");
+
+  /** The first value of a query to the index's file. */
+  file(sql: string): unknown {
+    using file = new DatabaseSync(`${this.folder.path}/${INDEX_FILE}`, { readOnly: true });
+    return Object.values(file.prepare(sql).get() ?? {})[0];
+  }
 
   says(...texts: readonly string[]): void {
     for (const text of texts) this.rowsOf.said(this.alice, text);
@@ -20,10 +30,10 @@ class Fixture extends TestStore {
 
   /** The texts that are found, after all messages were indexed. */
   finds(words: string, lobby: LobbyId = GENERAL, limit = 100): readonly string[] {
-    while (this.store.index.catchUp(1000));
+    while (this.index.catchUp(1000));
     const query = matchQuery(sanitise(words), lobby);
     if (query === undefined) return [];
-    return this.store.messages.search(query, lobby, this.alice.id, limit)
+    return this.index.find({ query, lobby, viewer: this.alice.id, limit })
       .map((event) => "text" in event ? event.text : event.type);
   }
 }
@@ -167,7 +177,7 @@ Deno.test("search leaves out those whom the viewer ignores, and yields no more t
   using test = new Fixture();
   const bob = test.rowsOf.user("bob");
   test.says("word 1", "word 2", "word 3");
-  test.rowsOf.said(bob, "word of bob");
+  for (let line = 0; line < 20; line++) test.rowsOf.said(bob, "word of bob");
   test.store.ignores.add(test.alice.id, bob.id);
   assert.deepEqual(test.finds("word", GENERAL, 2), ["word 3", "word 2"]);
 });
@@ -189,14 +199,12 @@ Deno.test("matchQuery takes time in proportion to what is typed", () => {
 
 Deno.test("SearchIndex.catchUp adds a slice at a time and tells whether more is missing", () => {
   using test = new Fixture();
-  const { index } = test.store;
+  const { index } = test;
   assert.equal(index.catchUp(2), false);
   test.says("one", "two", "three", "four", "five");
-  const indexed = () => test.rows("SELECT up_to FROM message_index_progress")[0]?.["up_to"];
-  assert.deepEqual([index.catchUp(2), indexed()], [true, 2]);
-  assert.deepEqual([index.catchUp(2), indexed()], [true, 4]);
-  assert.deepEqual([index.catchUp(2), indexed()], [false, 5]);
-  assert.deepEqual([index.catchUp(2), indexed()], [false, 5]);
+  for (const [more, indexed] of [[true, 2], [true, 4], [false, 5], [false, 5]]) {
+    assert.deepEqual([index.catchUp(2), test.file("SELECT up_to FROM progress")], [more, indexed]);
+  }
   assert.deepEqual(test.finds("five"), ["five"]);
 });
 
@@ -207,7 +215,103 @@ Deno.test("SearchIndex.catchUp steps over gaps and over what is not indexed", ()
     "INSERT INTO messages (id, at, kind, lobby_id, author_id) VALUES (900, 0, 'joined', 1, 1)",
   );
   test.says("two");
-  assert.equal(test.store.index.catchUp(2), true);
-  assert.equal(test.store.index.catchUp(2), false);
+  assert.equal(test.index.catchUp(2), true);
+  assert.equal(test.index.catchUp(2), false);
   assert.deepEqual([...test.finds("one"), ...test.finds("two")], ["one", "two"]);
+});
+
+Deno.test("SearchIndex.merge alone makes one part of those that were added apart, a few pages at a time", () => {
+  using test = new Fixture();
+  const { index } = test;
+  const parts = () => test.file("SELECT count(DISTINCT segid) FROM message_index_idx");
+  const words = (line: number) => Array.from({ length: 400 }, (_, word) => `w${line}x${word}`).join(" ");
+  const said = Array.from({ length: 160 }, (_, line) => words(line));
+  for (let line = 0; line < said.length; line += 40) {
+    test.says(...said.slice(line, line + 40));
+    while (index.catchUp(40));
+  }
+  assert.equal(parts(), 4);
+  let steps = 0;
+  while (index.merge()) steps++;
+  assert.ok(steps > 2, `${steps} steps`);
+  assert.equal(parts(), 1);
+  assert.deepEqual(test.finds("w0x399"), [said[0]]);
+  assert.deepEqual(test.finds("w159x0"), [said[159]]);
+});
+
+/** What an index of a folder knows when it is opened, before it catches up. */
+function opened(test: Fixture, messages = test.store.messages): readonly string[] {
+  using index = SearchIndex.open(test.folder.path, messages);
+  const query = matchQuery(sanitise("hello"), GENERAL) ?? "";
+  return index.find({ query, lobby: GENERAL, viewer: test.alice.id, limit: 9 })
+    .map((event) => "text" in event ? event.text : "");
+}
+
+Deno.test("SearchIndex.open takes up the index where it was left", () => {
+  using test = new Fixture();
+  test.says("hello", "hello again");
+  test.finds("hello");
+  assert.deepEqual(opened(test), ["hello again", "hello"]);
+});
+
+for (
+  const [what, spoil] of [
+    ["is missing", (path) => Deno.removeSync(path)],
+    ["is no database", (path) => Deno.writeTextFileSync(path, "hello".repeat(1000))],
+    ["is of another form", (path) => script(path, "PRAGMA user_version = 9")],
+    ["goes further than the messages", (path) => script(path, "UPDATE progress SET up_to = 9")],
+    ["was made of other messages", (path) => script(path, "UPDATE progress SET at = at + 1")],
+  ] as const satisfies readonly (readonly [string, (path: string) => void])[]
+) {
+  Deno.test(`SearchIndex.open makes a new index where the one that is there ${what}`, () => {
+    using test = new Fixture();
+    test.says("hello");
+    {
+      using index = SearchIndex.open(test.folder.path, test.store.messages);
+      index.catchUp(9);
+    }
+    assert.deepEqual(opened(test), ["hello"]);
+    spoil(`${test.folder.path}/${INDEX_FILE}`);
+    assert.deepEqual(opened(test), []);
+    assert.deepEqual(test.finds("hello"), ["hello"]);
+  });
+}
+
+function script(path: string, sql: string): void {
+  using file = new DatabaseSync(path);
+  file.exec(sql);
+}
+
+Deno.test("SearchIndex.open says what is in the way of an index", () => {
+  using test = new Fixture();
+  Deno.mkdirSync(`${test.folder.path}/${INDEX_FILE}`);
+  assert.throws(() => opened(test), {
+    name: "StartError",
+    message: /search\.db cannot be opened: unable to open/,
+  });
+});
+
+Deno.test("a database that held its index itself loses it, and all is found again", () => {
+  using folder = new TempFolder();
+  {
+    using sqlite = new DatabaseSync(`${folder.path}/${DATABASE_FILE}`);
+    const old = new Database(sqlite);
+    migrate(old, migrations().slice(0, 3));
+    old.script(
+      `INSERT INTO users (id, name, name_key, name_look, created_at, last_seen_at) VALUES (1, 'ann', 'ann', 'ann', 0, 0);
+       INSERT INTO messages (at, kind, lobby_id, author_id, body) VALUES (0, 'said', 1, 1, 'hello'), (0, 'said', 1, 1, 'bye');
+       INSERT INTO message_index (rowid, lobby, body) VALUES (1, 1, 'hello');
+       UPDATE message_index_progress SET up_to = 1`,
+    );
+  }
+  using database = openDatabase(folder.path, "normal");
+  assert.equal(
+    database.prepare("SELECT name FROM sqlite_schema WHERE name LIKE 'message_index%'").get(),
+    undefined,
+  );
+  using index = SearchIndex.open(folder.path, new MessageStore(database));
+  index.catchUp(9);
+  const query = matchQuery(sanitise("hello"), GENERAL) ?? "";
+  const found = index.find({ query, lobby: GENERAL, viewer: 1 as UserId, limit: 9 });
+  assert.deepEqual(found.map(({ id }) => id), [1]);
 });
