@@ -127,7 +127,11 @@ async function openHome({ data, synchronous }: Config, searchThread: boolean): P
       : new DirectSearches(SearchIndex.open(data, store.messages));
     return { database, store, searches };
   } catch (error) {
-    database.close();
+    try {
+      database.close();
+    } catch {
+      // What came first says more than what follows from it.
+    }
     throw error;
   }
 }

@@ -40,6 +40,7 @@ export class Histories implements AsyncDisposable {
 
   async #make(rows: number): Promise<string> {
     const parent = this.#kept ?? await (this.#temporary ??= Deno.makeTempDir({ prefix: "parley-bench-" }));
+    await Deno.mkdir(parent, { recursive: true });
     const folder = `${await Deno.realPath(parent)}/history-${rows}`;
     if (await Deno.stat(folder).then(() => true, () => false)) return folder;
     console.error(`making a history of ${rows} rows`);

@@ -46,6 +46,23 @@ diskTest("a start on a full disk is refused, harms nothing, and works with space
   assert.deepEqual(saidIn(disk.path), ["line 0", "line 1", "line 0"]);
 });
 
+diskTest(
+  "a start whose search index the disk has no space for is refused, and works with space",
+  async () => {
+    await using disk = await SmallDisk.mount(1024);
+    await talk(disk, 2);
+    Deno.removeSync(`${disk.path}/data/search.db`);
+    // Enough to open the database.
+    disk.fill(48);
+    const { code, stdout, stderr } = await refusedStart(disk.path);
+    assert.deepEqual([code, stdout], [1, ""]);
+    assert.match(stderr, /^data\/search\.db cannot be opened: .*full.*\.\n$/);
+    disk.free();
+    await talk(disk, 1);
+    assert.deepEqual(saidIn(disk.path), ["line 0", "line 1", "line 0"]);
+  },
+);
+
 diskTest("a migration that the disk has no space for changes nothing, and is made with space", async () => {
   await using disk = await SmallDisk.mount(2048);
   const [first] = migrations();
