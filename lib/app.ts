@@ -39,10 +39,7 @@ import { Presence } from "./services/presence.ts";
 import { ReservedNames } from "./services/reserved_names.ts";
 import { TokenBuckets } from "./services/token_bucket.ts";
 import { Users } from "./services/users.ts";
-import { type Database, openDatabase } from "./store/database.ts";
-import { SearchIndex } from "./store/search_index.ts";
-import { DirectSearches, type OpenSearches, SearchThread } from "./store/searches.ts";
-import { Store } from "./store/store.ts";
+import { DataFolder } from "./store/data_folder.ts";
 
 const log = getLogger(["parley"]);
 
@@ -93,8 +90,9 @@ export async function startApp(
   config: Config,
   { searchThread = false, ...ports }: StartOptions = {},
 ): Promise<App> {
-  const home = await openHome(config, searchThread);
-  const app = new ParleyApp(config, home, {
+  const { synchronous } = config;
+  const folder = await DataFolder.open(config.data, { synchronous, searchThread, onGone: tellGone });
+  const app = new ParleyApp(config, folder, {
     clock: ports.clock ?? systemClock,
     newSessionId: ports.newSessionId ?? (() => crypto.randomUUID().slice(0, 13) as SessionId),
     ...ports.passwordCost && { passwordCost: ports.passwordCost },
@@ -111,31 +109,6 @@ export async function startApp(
   }
 }
 
-/** What is kept in the data folder. */
-interface Home {
-  readonly database: Database;
-  readonly store: Store;
-  readonly searches: OpenSearches;
-}
-
-async function openHome({ data, synchronous }: Config, searchThread: boolean): Promise<Home> {
-  const database = openDatabase(data, synchronous, tellGone);
-  try {
-    const store = new Store(database);
-    const searches = searchThread
-      ? await SearchThread.open(data)
-      : new DirectSearches(SearchIndex.open(data, store.messages));
-    return { database, store, searches };
-  } catch (error) {
-    try {
-      database.close();
-    } catch {
-      // What came first says more than what follows from it.
-    }
-    throw error;
-  }
-}
-
 /** One port to listen on. */
 interface Door {
   readonly kind: App["listeners"][number]["kind"];
@@ -147,7 +120,7 @@ interface Door {
 
 class ParleyApp implements App {
   readonly #config: Config;
-  readonly #home: Home;
+  readonly #folder: DataFolder;
   readonly #ports: AppPorts;
   readonly #newEntryId = entryIds();
   readonly #hub: Hub;
@@ -162,11 +135,11 @@ class ParleyApp implements App {
   #cancelExpiry = () => {};
   #stopped: Promise<void> | undefined;
 
-  constructor(config: Config, home: Home, ports: AppPorts) {
+  constructor(config: Config, folder: DataFolder, ports: AppPorts) {
     const { clock } = ports;
-    const { store, searches } = home;
+    const { store, searches } = folder;
     this.#config = config;
-    this.#home = home;
+    this.#folder = folder;
     this.#ports = ports;
     this.#hub = new Hub(() => clock.now());
     this.#journal = new LocalJournal({ store, publish: (events) => this.#publish(events) });
@@ -369,7 +342,7 @@ class ParleyApp implements App {
     this.#cancelExpiry();
     const { assistant, messages } = this.#session.services;
     // A new index of a long history takes minutes, and a session waits for its search.
-    this.#home.searches.rest();
+    this.#folder.searches.rest();
     // First, so that what has come of answers is seen by those who are still here.
     await Promise.all([assistant.stop(), ...this.#listeners.map(({ listener }) => listener.close())]);
     for (const session of this.#sessions.keys()) session.shutDown(own`The server is stopping. Goodbye!`);
@@ -377,8 +350,7 @@ class ParleyApp implements App {
     if (this.#opened) await this.#endSessions();
     messages[Symbol.dispose]();
     this.#journal[Symbol.dispose]();
-    await this.#home.searches[Symbol.asyncDispose]();
-    this.#home.database.close();
+    await this.#folder.close();
   }
 
   async #endSessions(): Promise<void> {
