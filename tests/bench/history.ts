@@ -35,7 +35,7 @@ const ADD_ROWS = `
   ),
   rows AS (
     SELECT id, author + 1 AS author, target + 1 AS target, half, other,
-      CASE WHEN kind < 920 OR id % ${RARE} = 7 THEN 'said' WHEN kind < 940 THEN 'action' WHEN kind < 950 THEN 'tagged'
+      CASE WHEN kind < 920 OR id % ${RARE} = 7 OR id % ${QUIET} = 0 THEN 'said' WHEN kind < 940 THEN 'action' WHEN kind < 950 THEN 'tagged'
         WHEN kind < 960 THEN 'joined' WHEN kind < 970 THEN 'left' WHEN kind < 980 THEN 'entered'
         WHEN kind < 990 THEN 'exited' ELSE 'direct' END AS kind,
       CASE WHEN id % ${QUIET} = 0 THEN ${LOBBIES} WHEN place < 60 OR id % ${RARE} = 7 THEN 1
