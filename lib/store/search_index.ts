@@ -31,6 +31,10 @@ const SCHEMA = `
   INSERT INTO progress VALUES (0, 0);
   PRAGMA user_version = ${VERSION}`;
 
+/** Walked newest first, so a common word costs no more than a rare one; public, so that a test can hold its plan. */
+export const MATCHES = `SELECT rowid AS id FROM message_index
+  WHERE message_index MATCH :query AND rowid < :before ORDER BY rowid DESC LIMIT :limit`;
+
 /** Pages that are merged at once: two milliseconds of work, except where large old parts are let go. */
 const MERGED_PAGES = 32;
 
@@ -73,11 +77,7 @@ export class SearchIndex implements Disposable {
     this.#advance = database.prepare("UPDATE progress SET up_to = ?, at = ?");
     this.#merge = database.prepare("INSERT INTO message_index (message_index, rank) VALUES ('merge', ?)");
     this.#changes = database.prepare("SELECT total_changes() AS changes");
-    // The index walks its matches newest first, so a common word costs no more than a rare one.
-    this.#matches = database.prepare(
-      `SELECT rowid AS id FROM message_index
-       WHERE message_index MATCH :query AND rowid < :before ORDER BY rowid DESC LIMIT :limit`,
-    );
+    this.#matches = database.prepare(MATCHES);
   }
 
   /** The index of a data folder; a new one where there is none that fits. Throws StartError when there can be none. */

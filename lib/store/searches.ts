@@ -136,7 +136,7 @@ export class SearchThread implements OpenSearches {
   }
 
   rest(): void {
-    this.#order("rest");
+    if (this.#broken === undefined) this.#order("rest");
   }
 
   /** Waits for a search that is under way: whoever closes the database last empties its log. */

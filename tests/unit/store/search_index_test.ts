@@ -8,7 +8,7 @@ import { sanitise } from "../../../lib/domain/text.ts";
 import { Database, DATABASE_FILE, openDatabase } from "../../../lib/store/database.ts";
 import { MessageStore } from "../../../lib/store/messages.ts";
 import { migrate, migrations } from "../../../lib/store/migrate.ts";
-import { INDEX_FILE, matchQuery, SearchIndex } from "../../../lib/store/search_index.ts";
+import { INDEX_FILE, MATCHES, matchQuery, SearchIndex } from "../../../lib/store/search_index.ts";
 import { hostileText } from "../../support/arbitrary.ts";
 import { AT, userName } from "../../support/entries.ts";
 import { MessageRows } from "../../support/messages.ts";
@@ -218,6 +218,15 @@ Deno.test("SearchIndex.catchUp steps over gaps and over what is not indexed", ()
   assert.equal(test.index.catchUp(2), true);
   assert.equal(test.index.catchUp(2), false);
   assert.deepEqual([...test.finds("one"), ...test.finds("two")], ["one", "two"]);
+});
+
+Deno.test("matches are walked newest first, and never sorted", () => {
+  using test = new Fixture();
+  test.finds("hello");
+  using file = new DatabaseSync(`${test.folder.path}/${INDEX_FILE}`, { readOnly: true });
+  const plan = file.prepare(`EXPLAIN QUERY PLAN ${MATCHES}`).all().map(({ detail }) => String(detail));
+  assert.equal(plan.length, 1, plan.join("\n"));
+  assert.match(plan[0] ?? "", /^SCAN message_index VIRTUAL TABLE INDEX/);
 });
 
 Deno.test("SearchIndex.merge alone makes one part of those that were added apart, a few pages at a time", () => {
